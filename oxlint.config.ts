@@ -1,0 +1,151 @@
+import { defineConfig } from 'oxlint'
+
+/**
+ * Who may import whom. A layer may import itself, the layers to its left and what `also` names.
+ * oxlint replaces (never merges) the options of a rule in an override, so every override is built
+ * here in full from these tables.
+ */
+const nodeBan = { group: ['node:*'], message: 'Only ./node and servers may use node: modules.' }
+
+const ban = (group: string[], message: string) => ({ group, message })
+const restricted = (patterns: object[]): ['error', { patterns: object[] }] => ['error', { patterns }]
+
+const sdkLayers = ['core', 'crypto', 'store', 'vault', 'sync', 'docs', 'diary', 'client'] as const
+const serverLayers = ['core', 'db', 'features', 'http', 'server'] as const
+const serverFeatures = ['auth', 'vault', 'outbox', 'shape', 'link'] as const
+
+const sdkThirdParty: Record<string, string[]> = {
+  core: [],
+  crypto: ['libsodium-wrappers-sumo', '@scure/*'],
+  store: ['@electric-sql/pglite', '@electric-sql/pglite/**'],
+  vault: [],
+  sync: ['@electric-sql/client'],
+  docs: ['yjs'],
+  diary: [],
+  client: [],
+}
+const sdkPackages = [...new Set(Object.values(sdkThirdParty).flat()), 'papaparse']
+
+const sdkOverrides = sdkLayers.map((layer, index) => ({
+  files: [`client-sdk/src/${layer}/**/*.ts`],
+  excludeFiles: ['**/*.test.ts', '**/*.contract.ts'],
+  rules: {
+    'no-restricted-imports': restricted([
+      nodeBan,
+      ...sdkLayers
+        .slice(index + 1)
+        .map((right) => ban([`**/${right}/**`], `${layer} is below ${right}: imports go one way.`)),
+      ...['calendar', 'node', 'testing'].flatMap((name) =>
+        name === 'calendar' && index >= sdkLayers.indexOf('diary')
+          ? []
+          : [ban([`**/${name}/**`], `${layer} may not import ${name}.`)],
+      ),
+      ...sdkPackages
+        .filter((name) => !sdkThirdParty[layer]!.includes(name))
+        .map((name) => ban([name], `${name} has one home; ${layer} is not it.`)),
+    ]),
+  },
+}))
+
+const calendarOverride = {
+  files: ['client-sdk/src/calendar/**/*.ts'],
+  excludeFiles: ['**/*.test.ts'],
+  rules: {
+    'no-restricted-imports': restricted([
+      nodeBan,
+      ...sdkLayers
+        .slice(1)
+        .map((layer) => ban([`**/${layer}/**`], 'calendar is pure: it imports core only.')),
+      ...sdkPackages
+        .filter((name) => name !== 'papaparse')
+        .map((name) => ban([name], 'calendar is pure: data in, data out.')),
+    ]),
+  },
+}
+
+const featureOverrides = serverFeatures.map((feature) => ({
+  files: [`sync-server/src/${feature}/**/*.ts`],
+  excludeFiles: ['**/*.test.ts'],
+  rules: {
+    'no-restricted-imports': restricted([
+      ...serverFeatures
+        .filter((other) => other !== feature)
+        .map((other) => ban([`**/${other}/**`], 'Features do not import each other: take it in deps.')),
+      ban(['**/server.ts', '**/main.ts', '**/config.ts'], 'Features know nothing of their host.'),
+      ban(['pg', '@electric-sql/*'], 'Databases are behind the Db port.'),
+      ...(feature === 'auth' ? [] : [ban(['jose'], 'Tokens belong to auth.')]),
+    ]),
+  },
+}))
+
+const serverOverrides = serverLayers.slice(0, 2).map((layer, index) => ({
+  files: [`sync-server/src/${layer}/**/*.ts`],
+  excludeFiles: ['**/*.test.ts'],
+  rules: {
+    'no-restricted-imports': restricted([
+      ...[...serverLayers.slice(index + 1), ...serverFeatures].map((right) =>
+        ban([`**/${right}/**`, `**/${right}.ts`], `${layer} is below ${right}: imports go one way.`),
+      ),
+      ban(['hono', 'hono/*', 'jose'], `${layer} knows neither HTTP nor tokens.`),
+    ]),
+  },
+}))
+
+export default defineConfig({
+  plugins: ['typescript', 'import', 'unicorn', 'oxc', 'promise'],
+  categories: { correctness: 'error', suspicious: 'error' },
+  options: { typeAware: true },
+  ignorePatterns: ['**/.tsc', '**/dist', '.data', 'test-results', 'node_modules'],
+  rules: {
+    'import/no-cycle': 'error',
+    'import/no-default-export': 'error',
+    'import/no-named-as-default-member': 'off', // libsodium is used through its default export
+    'typescript/no-unsafe-type-assertion': 'off', // branded ids are assertions by nature
+    'typescript/switch-exhaustiveness-check': 'error',
+    'typescript/no-explicit-any': 'error',
+    'typescript/consistent-type-imports': 'error',
+    'no-await-in-loop': 'off', // order matters in sync code; awaiting in turn is the point
+    'no-shadow': 'off', // small closures reuse short names on purpose
+    'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+    'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+    'max-params': ['error', { max: 4 }],
+    'max-depth': ['error', { max: 4 }],
+    'no-console': 'error',
+  },
+  overrides: [
+    { files: ['*.config.ts'], rules: { 'import/no-default-export': 'off' } },
+    {
+      files: ['**/*.test.ts', '**/*.contract.ts', '**/*.sim.ts'],
+      rules: {
+        'max-lines': ['error', { max: 600 }],
+        'max-lines-per-function': 'off', // a describe block is one function
+      },
+    },
+    // Factories that close over their state are one function by design; their parts stay small.
+    {
+      files: ['client-sdk/src/**/*.ts', 'sync-server/src/**/*.ts', 'e2e/src/**/*.ts'],
+      excludeFiles: ['**/*.test.ts'],
+      rules: {
+        'max-lines-per-function': ['error', { max: 160, skipBlankLines: true, skipComments: true }],
+      },
+    },
+    {
+      files: ['shapes/src/**/*.ts'],
+      excludeFiles: ['**/*.test.ts'],
+      rules: {
+        'no-restricted-imports': restricted([
+          nodeBan,
+          ban(['@selene/*', 'libsodium*', 'yjs', 'hono', 'pg'], 'shapes imports valibot and itself.'),
+        ]),
+      },
+    },
+    ...sdkOverrides,
+    calendarOverride,
+    ...serverOverrides,
+    ...featureOverrides,
+    {
+      files: ['sync-server/**/*.ts'],
+      rules: { 'no-restricted-globals': ['error', 'window', 'document'] },
+    },
+  ],
+})

@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config'
+
+const source = '@selene/source'
+
+/** One project per package; a test file names what it needs in its suffix (`.pg.test.ts` needs Postgres). */
+export default defineConfig({
+  resolve: { conditions: [source, 'module', 'node', 'development|production'] },
+  ssr: {
+    resolve: {
+      conditions: [source, 'module', 'node', 'development|production'],
+      externalConditions: [source],
+    },
+  },
+  test: {
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    setupFiles: ['./e2e/src/verify/vitest-setup.ts'],
+    projects: ['shapes', 'client-sdk', 'sync-server', 'e2e'].map((name) => ({
+      extends: true,
+      test: { name, include: [`${name}/**/*.test.ts`] },
+    })),
+  },
+})
