@@ -1,0 +1,52 @@
+/** Binary to text and back: base64url without padding (RFC 4648 §5) and hexadecimal. */
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+const sextets = new Map([...alphabet].map((letter, value) => [letter, value]))
+
+export function bytesToBase64url(bytes: Uint8Array): string {
+  let text = ''
+  for (let i = 0; i < bytes.length; i += 3) {
+    const [a = 0, b = 0, c = 0] = bytes.subarray(i, i + 3)
+    const group = (a << 16) | (b << 8) | c
+    const letters = Math.min(bytes.length - i, 3) + 1
+    for (let k = 0; k < letters; k++) text += alphabet[(group >> (18 - 6 * k)) & 63]
+  }
+  return text
+}
+
+/** Returns `undefined` for anything that {@link bytesToBase64url} would not have written. */
+export function base64urlToBytes(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (text.length % 4 === 1) return undefined
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4))
+  let bits = 0
+  let pending = 0
+  let at = 0
+  for (const letter of text) {
+    const value = sextets.get(letter)
+    if (value === undefined) return undefined
+    pending = ((pending << 6) | value) & 0xffff
+    bits += 6
+    if (bits >= 8) {
+      bits -= 8
+      bytes[at++] = (pending >> bits) & 0xff
+    }
+  }
+  // Left-over bits must be zero, or two texts would name the same bytes.
+  return pending & ((1 << bits) - 1) ? undefined : bytes
+}
+
+const octets = Array.from({ length: 256 }, (_, value) => value.toString(16).padStart(2, '0'))
+
+export function bytesToHex(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += octets[byte]
+  return text
+}
+
+/** Returns `undefined` unless the text is an even number of hexadecimal digits. */
+export function hexToBytes(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (text.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(text)) return undefined
+  const bytes = new Uint8Array(text.length / 2)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = parseInt(text.slice(2 * i, 2 * i + 2), 16)
+  return bytes
+}

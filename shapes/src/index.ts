@@ -1,0 +1,104 @@
+/** Everything both sides agree on. No I/O, no platform. */
+export { bytesToBase64url, base64urlToBytes, bytesToHex, hexToBytes } from './bytes/text.ts'
+export { concat, sameBytes, utf8 } from './bytes/concat.ts'
+export { decode, encode, type Codec, type Decoded, type Valued } from './bytes/codec.ts'
+export { pad, padme, unpad } from './bytes/padding.ts'
+export {
+  bytesToUuid,
+  isUuid,
+  stampUuid,
+  uuidToBytes,
+  type DeviceId,
+  type DocId,
+  type LinkId,
+  type MemberId,
+  type OpId,
+  type SessionId,
+  type VaultId,
+} from './id.ts'
+export {
+  isProblemCode,
+  Problem,
+  problemFromBody,
+  problems,
+  problemToBody,
+  type ProblemBody,
+  type ProblemCode,
+  type Remedy,
+} from './problem.ts'
+export { domains } from './domain.ts'
+export type { WireCrypto } from './crypto.ts'
+export {
+  envelopeHash,
+  envelopeHeader,
+  envelopeSigningBytes,
+  joinEnvelope,
+  parseEnvelope,
+  type Envelope,
+  type EnvelopeHeader,
+} from './envelope.ts'
+export { card, cardHeader, cardSecret, kdfParameters, type Card, type KdfParameters } from './card.ts'
+export { documentUpdate, type DocumentUpdate } from './document.ts'
+export {
+  addedMembers,
+  encodeEntry,
+  entryHash,
+  entrySigningBytes,
+  epochSeal,
+  joinEntry,
+  memberId,
+  parseEntry,
+  parseUnsignedEntry,
+  unnamedVault,
+  type EntryPayload,
+  type EpochPart,
+  type LogEntry,
+  type Member,
+  type SignedEntry,
+} from './log/entry.ts'
+export {
+  appendEntry,
+  currentEpoch,
+  cutFor,
+  headOf,
+  startVault,
+  type Epoch,
+  type Folded,
+  type LogRefusal,
+  type VaultView,
+} from './log/vault-view.ts'
+export { judgeEnvelope, type Judged } from './log/judge.ts'
+export { isOpKind, opHash, retryableRejections, vaultAppend, type Op, type OpKind } from './op.ts'
+export { refreshSigningBytes, sessionSigningBytes } from './proof.ts'
+export { limits } from './limits.ts'
+export { columnNames, localTableSql, rowFromShape, type RowOf, type Table } from './table.ts'
+export { vaultLog } from './tables/vault-log.ts'
+export { docUpdates } from './tables/doc-updates.ts'
+export { isShapeName, shapeRequest, shapes, type ShapeName, type ShapeRequest } from './shape.ts'
+export {
+  challengeAnswer,
+  refreshRequest,
+  registerRequest,
+  saltAnswer,
+  saltRequest,
+  sessionAnswer,
+  sessionRequest,
+  type KdfChoice,
+  type RefreshRequest,
+  type RegisterRequest,
+  type SessionAnswer,
+  type SessionRequest,
+} from './api/account.ts'
+export { opsAnswer, opsRequest, type OpOutcome, type OpsAnswer, type OpsRequest } from './api/ops.ts'
+export {
+  linkCodeFromText,
+  linkCodeToText,
+  linkConsent,
+  linkDone,
+  linkMessageAnswer,
+  linkMessageRequest,
+  linkOffer,
+  openLinkRequest,
+  type LinkCode,
+} from './api/link.ts'
+export { wireSchema, WIRE_VERSION } from './version.ts'

@@ -1,0 +1,155 @@
+/**
+ * The closed table of everything that can go wrong, and the one error class. On the wire a problem is
+ * `application/problem+json` (RFC 9457): `type`, `title`, `status`, `detail`, with `code` and `remedy`
+ * as extension members. `detail` is for people and never holds a key, token, plaintext or position.
+ */
+
+export type Remedy =
+  | 'retry'
+  | 'sign-in'
+  | 'unlock'
+  | 'fix-request'
+  | 'update-app'
+  | 'free-space'
+  | 'give-up'
+
+interface Entry {
+  /** HTTP status; absent when the problem never crosses the wire. */
+  readonly status?: number
+  readonly title: string
+  readonly remedy: Remedy
+}
+
+export const problems = {
+  'account/identifier-taken': { status: 409, title: 'This identifier has an account', remedy: 'sign-in' },
+  'account/exists': { status: 409, title: 'This vault has an account', remedy: 'sign-in' },
+  'account/none': { title: 'There is no account on this device yet', remedy: 'fix-request' },
+  'auth/required': { status: 401, title: 'A valid access token is required', remedy: 'sign-in' },
+  'auth/expired': { status: 401, title: 'The access token has expired', remedy: 'sign-in' },
+  'auth/refused': { status: 401, title: 'The identifier, secret or proof is not right', remedy: 'sign-in' },
+  'auth/session-ended': { status: 401, title: 'This session has ended', remedy: 'sign-in' },
+  'auth/weak-parameters': { title: 'The key derivation parameters are outside the safe range', remedy: 'give-up' },
+  'crypto/wrong-key': { title: 'The key does not open this record', remedy: 'give-up' },
+  'crypto/damaged': { title: 'The sealed record is damaged', remedy: 'give-up' },
+  'crypto/bad-signature': { status: 422, title: 'The signature does not match', remedy: 'fix-request' },
+  'doc/chain': { status: 409, title: 'The envelope does not continue its chain', remedy: 'retry' },
+  'doc/foreign-id': { title: 'The document id is not that of its name', remedy: 'give-up' },
+  'doc/too-large': { status: 413, title: 'The document or update is too large', remedy: 'fix-request' },
+  'doc/newer-schema': { title: 'A newer version of the app wrote this document', remedy: 'update-app' },
+  'doc/unreadable': { title: 'The update cannot be applied', remedy: 'give-up' },
+  'diary/invalid-day': { title: 'A value of the day is not possible', remedy: 'fix-request' },
+  'import/unreadable': { title: 'The file is not in a known format', remedy: 'fix-request' },
+  'import/too-large': { title: 'The file is too large to import', remedy: 'fix-request' },
+  'link/expired': { status: 404, title: 'This link is unknown or has expired', remedy: 'fix-request' },
+  'link/full': { status: 409, title: 'This place in the link is taken', remedy: 'fix-request' },
+  'link/refused': { status: 403, title: 'The link token is not right', remedy: 'fix-request' },
+  'link/failed': { title: 'The two devices could not be linked', remedy: 'fix-request' },
+  'outbox/gap': { status: 409, title: 'An operation before this one is missing', remedy: 'retry' },
+  'outbox/equivocation': { status: 422, title: 'This number was used for other bytes', remedy: 'give-up' },
+  'outbox/op-unknown': { status: 422, title: 'The kind of operation is unknown', remedy: 'update-app' },
+  'outbox/op-reused': { status: 422, title: 'This operation was applied before', remedy: 'give-up' },
+  'outbox/sequence-lost': { title: 'Server and device disagree about what was sent', remedy: 'give-up' },
+  'request/invalid': { status: 400, title: 'The request is not valid', remedy: 'fix-request' },
+  'request/not-found': { status: 404, title: 'There is nothing here', remedy: 'fix-request' },
+  'request/method-not-allowed': { status: 405, title: 'This method is not allowed here', remedy: 'fix-request' },
+  'request/too-large': { status: 413, title: 'The request is too large', remedy: 'fix-request' },
+  'server/overloaded': { status: 503, title: 'The server is busy', remedy: 'retry' },
+  'server/unavailable': { status: 503, title: 'The server is not ready', remedy: 'retry' },
+  'server/unexpected': { status: 500, title: 'Unexpected error', remedy: 'retry' },
+  'server/unreachable': { title: 'The server cannot be reached', remedy: 'retry' },
+  'server/unintelligible': { title: 'The server answered with something else', remedy: 'retry' },
+  'shape/unknown': { status: 404, title: 'There is no such shape', remedy: 'fix-request' },
+  'store/in-use': { title: 'The store is open elsewhere', remedy: 'retry' },
+  'store/newer-format': { title: 'A newer version of the app wrote this store', remedy: 'update-app' },
+  'store/closed': { title: 'The store is closed', remedy: 'unlock' },
+  'vault/epoch-stale': { status: 409, title: 'The vault has a newer epoch', remedy: 'retry' },
+  'vault/head-moved': { status: 409, title: 'The vault log has moved on', remedy: 'retry' },
+  'vault/foreign': { status: 403, title: 'This belongs to another vault', remedy: 'give-up' },
+  'vault/forked': { title: 'The server shows another history of this vault', remedy: 'give-up' },
+  'vault/rolled-back': { title: 'The server shows a shorter history of this vault', remedy: 'give-up' },
+  'vault/not-member': { status: 403, title: 'This device is not a member of the vault', remedy: 'give-up' },
+  'vault/member-removed': { status: 403, title: 'This device was removed from the vault', remedy: 'give-up' },
+  'vault/entry-refused': { status: 422, title: 'The log entry is not allowed here', remedy: 'fix-request' },
+  'vault/log-unknown': { status: 409, title: 'The named log entry is not known', remedy: 'retry' },
+  'vault/void': { title: 'The envelope lies above the cut of its epoch', remedy: 'give-up' },
+  'wire/malformed': { status: 422, title: 'The bytes do not follow their layout', remedy: 'fix-request' },
+} as const satisfies Readonly<Record<string, Entry>>
+
+export type ProblemCode = keyof typeof problems
+
+export const isProblemCode = (code: unknown): code is ProblemCode =>
+  typeof code === 'string' && Object.hasOwn(problems, code)
+
+interface ProblemOptions {
+  /** What to do, for a person; no secrets. */
+  readonly detail?: string
+  readonly retryAfterSeconds?: number
+  /** What the request got wrong, one line each; no values. */
+  readonly faults?: readonly string[]
+  /** Kept for the log's stack, never serialised. */
+  readonly cause?: unknown
+}
+
+/** The one error class. `switch (problem.code)` is exhaustive; `remedy` drives the one retry policy. */
+export class Problem extends Error {
+  readonly code: ProblemCode
+  readonly status: number | undefined
+  readonly title: string
+  readonly remedy: Remedy
+  readonly detail: string | undefined
+  readonly faults: readonly string[] | undefined
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(code: ProblemCode, options: ProblemOptions = {}) {
+    const entry: Entry = problems[code]
+    super(options.detail ? `${entry.title}: ${options.detail}` : entry.title, {
+      cause: options.cause,
+    })
+    this.name = 'Problem'
+    this.code = code
+    this.status = entry.status
+    this.title = entry.title
+    this.remedy = entry.remedy
+    this.detail = options.detail
+    this.faults = options.faults
+    this.retryAfterSeconds = options.retryAfterSeconds
+  }
+}
+
+export interface ProblemBody {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: ProblemCode
+  readonly remedy: Remedy
+  readonly detail?: string
+  readonly faults?: readonly string[]
+  readonly retry_after_seconds?: number
+}
+
+export function problemToBody(problem: Problem): ProblemBody {
+  return {
+    type: `urn:selene:problem:${problem.code}`,
+    title: problem.title,
+    status: problem.status ?? 500,
+    code: problem.code,
+    remedy: problem.remedy,
+    ...(problem.detail !== undefined && { detail: problem.detail }),
+    ...(problem.faults !== undefined && { faults: problem.faults }),
+    ...(problem.retryAfterSeconds !== undefined && {
+      retry_after_seconds: problem.retryAfterSeconds,
+    }),
+  }
+}
+
+/** Reads a problem from a response body; what is not one of ours is `server/unintelligible`. */
+export function problemFromBody(body: unknown): Problem {
+  if (typeof body !== 'object' || body === null || !('code' in body) || !isProblemCode(body.code))
+    return new Problem('server/unintelligible')
+  const { detail, retry_after_seconds: retryAfter, faults } = body as Partial<ProblemBody>
+  return new Problem(body.code, {
+    ...(typeof detail === 'string' && { detail }),
+    ...(typeof retryAfter === 'number' && { retryAfterSeconds: retryAfter }),
+    ...(Array.isArray(faults) && { faults: faults.filter((fault) => typeof fault === 'string') }),
+  })
+}

@@ -1,0 +1,59 @@
+/** Version of everything both sides must agree on; `version.test.ts` pins a hash of it to this number. */
+import * as account from './api/account.ts'
+import * as link from './api/link.ts'
+import * as ops from './api/ops.ts'
+import { card, cardSecret } from './card.ts'
+import { documentUpdate } from './document.ts'
+import { domains } from './domain.ts'
+import { envelopeHeader } from './envelope.ts'
+import { limits } from './limits.ts'
+import { logGrammar } from './log/entry.ts'
+import { opGrammar, opKinds, retryableRejections } from './op.ts'
+import { problems } from './problem.ts'
+import { shapes } from './shape.ts'
+
+export const WIRE_VERSION = 1
+
+/** The wire as plain data: byte grammars, API schemas, tables, shapes, problems, limits. */
+export function wireSchema() {
+  return {
+    grammars: {
+      envelopeHeader: envelopeHeader.grammar,
+      documentUpdate: documentUpdate.grammar,
+      card: card.grammar,
+      cardSecret: cardSecret.grammar,
+      linkCode: link.linkCode.grammar,
+      linkOffer: link.linkOffer.grammar,
+      linkConsent: link.linkConsent.grammar,
+      linkDone: link.linkDone.grammar,
+      ...logGrammar,
+      ...opGrammar,
+    },
+    domains: Object.values(domains).map((bytes) => String.fromCharCode(...bytes)),
+    opKinds,
+    retryable: [...retryableRejections],
+    problems,
+    limits,
+    shapes: Object.entries(shapes).map(([name, { table, owner }]) => ({
+      name,
+      owner,
+      table: table.name,
+      key: table.key,
+      columns: Object.entries(table.columns).map(([column, { sqlType }]) => [column, sqlType]),
+    })),
+    bodies: {
+      registerRequest: account.registerRequest,
+      saltRequest: account.saltRequest,
+      saltAnswer: account.saltAnswer,
+      challengeAnswer: account.challengeAnswer,
+      sessionRequest: account.sessionRequest,
+      sessionAnswer: account.sessionAnswer,
+      refreshRequest: account.refreshRequest,
+      opsRequest: ops.opsRequest,
+      opsAnswer: ops.opsAnswer,
+      openLinkRequest: link.openLinkRequest,
+      linkMessageRequest: link.linkMessageRequest,
+      linkMessageAnswer: link.linkMessageAnswer,
+    },
+  }
+}

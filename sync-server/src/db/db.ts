@@ -1,0 +1,37 @@
+/**
+ * The database port. Laws, the same for every implementation: a transaction commits whole or not at
+ * all; a failed savepoint leaves the transaction usable; a notification is delivered after commit to
+ * every listener of its channel, in commit order per sender; when too many callers wait, a call fails
+ * at once with `server/overloaded` instead of queueing for ever.
+ *
+ * Values: `bytea` ↔ Uint8Array, `bigint` → bigint, `integer` → number, `timestamptz` ↔ Date, `date`,
+ * `uuid`, `numeric` and `xid8` → text, `json(b)` → parsed, `boolean` → boolean.
+ */
+export type SqlValue = string | number | bigint | boolean | Uint8Array | Date | null
+export type Row = Readonly<Record<string, unknown>>
+
+export interface Queryable {
+  /** Runs one statement with `$1…` parameters and returns its rows. */
+  query<R extends object = Row>(sql: string, params?: readonly SqlValue[]): Promise<R[]>
+  /** Runs several statements without parameters: migrations. */
+  script(sql: string): Promise<void>
+}
+
+export interface Transaction extends Queryable {
+  /** Runs `work` behind a savepoint: its failure is thrown on after undoing only its own changes. */
+  savepoint<T>(work: () => Promise<T>): Promise<T>
+}
+
+export interface TransactionOptions {
+  readonly isolation?: 'read committed' | 'repeatable read'
+  readonly readOnly?: boolean
+}
+
+export interface Db extends Queryable {
+  readonly kind: 'postgres' | 'pglite'
+  transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>
+  /** Calls `heard` for each notification until the returned function is called. */
+  listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>
+  /** Lets running calls finish, refuses new ones, frees everything. */
+  close(): Promise<void>
+}
