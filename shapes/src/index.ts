@@ -1,7 +1,7 @@
 /** Everything both sides agree on. No I/O, no platform. */
 export { bytesToBase64url, base64urlToBytes, bytesToHex, hexToBytes } from './bytes/text.ts'
 export { concat, sameBytes, utf8 } from './bytes/concat.ts'
-export { decode, encode, type Codec, type Decoded, type Valued } from './bytes/codec.ts'
+export { decode, encode, u32, type Codec, type Decoded, type Valued } from './bytes/codec.ts'
 export { pad, padme, unpad } from './bytes/padding.ts'
 export {
   bytesToUuid,

@@ -1,0 +1,142 @@
+/**
+ * Registering: the account attaches to the vault that is already here. What is sent is stored first, so
+ * that after a lost answer the very same registration is sent again and the phrase is not lost.
+ */
+import {
+  base64urlToBytes,
+  bytesToBase64url,
+  Problem,
+  sessionAnswer,
+  type KdfParameters,
+  type RegisterRequest,
+  type SessionAnswer,
+} from '@selene/shapes'
+import type { Http } from '../core/http.ts'
+import { newPassphraseParameters, passphraseKeys } from '../crypto/passphrase.ts'
+import { newPhrase } from '../crypto/phrase.ts'
+import type { Primitives } from '../crypto/primitives.ts'
+import { deleteMeta, readMeta, writeMeta } from '../store/meta.ts'
+import type { Store, StoreTx } from '../store/store.ts'
+import type { Session } from '../sync/session.ts'
+import { makeMemberAdded, signEntry } from '../vault/entry.ts'
+import { makeRecoveryMember } from '../vault/recovery-members.ts'
+import type { LocalVault } from '../vault/vault.ts'
+
+interface Draft {
+  readonly request: RegisterRequest
+  /** The entry that adds passphrase and phrase, appended here once the server has it. */
+  readonly entry: string
+  readonly phrase: string
+}
+
+export interface Registered {
+  readonly answer: SessionAnswer
+  readonly phrase: string
+  /** Makes the registration this device's own; part of the caller's transaction. */
+  keep(tx: StoreTx): Promise<void>
+}
+
+interface Deps {
+  readonly store: Store
+  readonly http: Http
+  readonly crypto: Primitives
+  readonly vault: LocalVault
+  readonly session: Session
+}
+
+const draftKey = 'registration'
+
+async function makeDraft(
+  { store, crypto, vault }: Deps,
+  account: { identifier: string; loginSecret: Uint8Array; cardKey: Uint8Array; kdf: KdfParameters },
+): Promise<Draft> {
+  const { loginSecret, cardKey, kdf } = account
+  const phrase = newPhrase(crypto)
+  const log = { view: vault.view(), epoch: vault.epoch(), author: vault.device }
+  const members = [
+    makeRecoveryMember(crypto, log, { kind: 'passphrase', cardKey, kdf }),
+    makeRecoveryMember(crypto, log, { kind: 'phrase', cardKey: phrase.cardKey }),
+  ]
+  const added = makeMemberAdded(
+    crypto,
+    log,
+    members.map(({ member }) => member),
+  )
+  const secretKeys = [vault.keys, ...members.map(({ keys }) => keys)].map((k) => k.sign.secretKey)
+  const entry = signEntry(crypto, added, secretKeys)
+  const log0 = await vault.entries(store)
+  return {
+    phrase: phrase.words,
+    entry: bytesToBase64url(entry),
+    request: {
+      identifier: account.identifier,
+      login_secret: bytesToBase64url(loginSecret),
+      kdf: { salt: bytesToBase64url(kdf.salt), ops: kdf.ops, memory_bytes: kdf.memoryBytes },
+      entries: [...log0, entry].map(bytesToBase64url),
+      cards: members.map(({ card }) => bytesToBase64url(card)),
+    },
+  }
+}
+
+/** The draft of an attempt whose answer was lost, if this is the same attempt again. */
+async function earlierDraft(
+  { store, crypto }: Deps,
+  account: { identifier: string; passphrase: string },
+): Promise<Draft | undefined> {
+  const draft = await readMeta<Draft>(store, draftKey)
+  if (draft?.request.identifier !== account.identifier) return undefined
+  const { kdf, login_secret: loginSecret } = draft.request
+  const keys = passphraseKeys(crypto, account.passphrase, {
+    kind: 'argon2id',
+    ops: kdf.ops,
+    memoryBytes: kdf.memory_bytes,
+    salt: base64urlToBytes(kdf.salt)!,
+  })
+  return bytesToBase64url(keys.loginSecret) === loginSecret ? draft : undefined
+}
+
+async function send(deps: Deps, draft: Draft): Promise<SessionAnswer> {
+  try {
+    return await deps.http.call({
+      method: 'POST',
+      path: '/v1/accounts',
+      body: draft.request,
+      answer: sessionAnswer,
+    })
+  } catch (error) {
+    // An earlier attempt reached the server and only its answer was lost.
+    if (error instanceof Problem && error.code === 'account/exists')
+      return deps.session.signInDevice(deps.vault.view().vault)
+    throw error
+  }
+}
+
+/**
+ * Creates the account.
+ * @throws {@link Problem} account/identifier-taken, account/exists, server/unreachable and the like;
+ * after any of them the same call can be made again.
+ */
+export async function register(
+  deps: Deps,
+  account: { identifier: string; passphrase: string },
+): Promise<Registered> {
+  const { store, crypto, vault } = deps
+  let draft = await earlierDraft(deps, account)
+  if (!draft) {
+    const kdf = newPassphraseParameters(crypto)
+    const keys = passphraseKeys(crypto, account.passphrase, kdf)
+    draft = await makeDraft(deps, { identifier: account.identifier, kdf, ...keys })
+    await store.write((tx) => writeMeta(tx, draftKey, draft))
+  }
+  const { phrase, entry } = draft
+  const answer = await send(deps, draft)
+  return {
+    answer,
+    phrase,
+    async keep(tx) {
+      const code = await vault.append(tx, base64urlToBytes(entry)!)
+      if (code) throw new Problem(code)
+      await deleteMeta(tx, draftKey)
+    },
+  }
+}

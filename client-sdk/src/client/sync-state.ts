@@ -1,0 +1,48 @@
+/** How far sync is, in one word and a few numbers. */
+import type { ProblemCode } from '@selene/shapes'
+import type { SessionStatus } from '../sync/session.ts'
+import type { Facts } from './replication.ts'
+
+export type SyncPhase =
+  | 'local-only'
+  | 'paused'
+  | 'stuck'
+  | 'offline'
+  | 'connecting'
+  | 'catching-up'
+  | 'live'
+
+export interface SyncState {
+  readonly phase: SyncPhase
+  /** Writes without an outcome, waiting to be sent or answered. */
+  readonly unsent: number
+  /** Operations that the server refused for good; they are kept and shown. */
+  readonly setAside: number
+  /** Envelopes that could not be opened; they are kept and shown. */
+  readonly quarantined: number
+  /** Milliseconds since 1970 of the server's last answer. */
+  readonly lastSeenAt?: number
+  readonly problem?: ProblemCode
+}
+
+/** The phase that the facts amount to, and the problem behind it. Pure and total. */
+export function phaseOf(
+  session: SessionStatus,
+  facts: Facts,
+): { phase: SyncPhase; problem?: ProblemCode } {
+  if (session === 'none') return { phase: 'local-only' }
+  if (facts.warning) return { phase: 'stuck', problem: facts.warning }
+  if (session === 'session-ended') return { phase: 'stuck', problem: 'auth/session-ended' }
+  if (facts.paused) return { phase: 'paused' }
+  const problems = [...facts.problems.values()]
+  const lasting = problems.find((problem) => problem.remedy !== 'retry')
+  if (lasting) return { phase: 'stuck', problem: lasting.code }
+  const [passing] = problems
+  if (passing)
+    return {
+      phase: passing.code === 'server/unreachable' ? 'offline' : 'connecting',
+      problem: passing.code,
+    }
+  if (!facts.answered) return { phase: 'connecting' }
+  return { phase: facts.upToDate.size < 2 ? 'catching-up' : 'live' }
+}

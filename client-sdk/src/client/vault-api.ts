@@ -1,0 +1,106 @@
+/** The vault as an app sees it: who can open it, and how another device joins. */
+import {
+  bytesToHex,
+  headOf,
+  linkCodeToText,
+  Problem,
+  stampUuid,
+  type OpId,
+  type ProblemCode,
+  type VaultId,
+} from '@selene/shapes'
+import type { Http } from '../core/http.ts'
+import { createLive, type Live } from '../core/live.ts'
+import type { Signal } from '../core/signal.ts'
+import type { Primitives } from '../crypto/primitives.ts'
+import type { Documents } from '../docs/documents.ts'
+import type { Outbox } from '../sync/outbox.ts'
+import type { Session } from '../sync/session.ts'
+import type { Writes } from '../sync/write.ts'
+import { admit, newLinkCode } from '../vault/linking.ts'
+import type { LocalVault, MemberInfo } from '../vault/vault.ts'
+import { joinVault } from './joining.ts'
+import type { Replication } from './replication.ts'
+
+export interface VaultState {
+  readonly vaultId: VaultId
+  readonly epoch: number
+  readonly members: readonly MemberInfo[]
+  /** Hash of the log's head: the same on all devices that saw the same history. */
+  readonly fingerprint: string
+  readonly warnings: readonly ProblemCode[]
+}
+
+export interface Joining {
+  /** To show as a QR code; whoever reads it can admit this device, so it is shown to nobody else. */
+  readonly code: string
+  /** Resolves once this device has joined. @throws {@link Problem} link/failed, link/expired. */
+  readonly done: Promise<void>
+  cancel(): void
+}
+
+export interface Vault {
+  readonly state: Live<VaultState>
+  /** Asks to join another device's vault; what is in the diary here comes along. */
+  join(): Joining
+  /**
+   * Admits the device that shows the code; resolves when it can join.
+   * @throws {@link Problem} account/none, link/failed, link/expired, vault/head-moved.
+   */
+  admit(code: string, device: { label: string }): Promise<void>
+}
+
+interface Deps {
+  readonly http: Http
+  readonly crypto: Primitives
+  readonly vault: LocalVault
+  readonly session: Session
+  readonly documents: Documents
+  readonly outbox: Outbox
+  readonly writes: Writes
+  readonly replication: Replication
+  readonly committed: Signal
+}
+
+export function createVaultApi(deps: Deps): Vault {
+  const { http, crypto, vault, session, documents, outbox, writes, replication } = deps
+
+  function now(): VaultState {
+    const { warning } = replication.facts()
+    return {
+      vaultId: vault.view().vault,
+      epoch: vault.epoch().number,
+      members: vault.members(),
+      fingerprint: bytesToHex(headOf(vault.view()).hash),
+      warnings: warning ? [warning] : [],
+    }
+  }
+
+  async function append(entry: Uint8Array): Promise<void> {
+    const opId = stampUuid<OpId>(crypto.random(16), 4)
+    const write = writes.track(opId)
+    await documents.write((tx) => outbox.enqueue(tx, { opId, kind: 'vault.append', body: entry }))
+    replication.wake()
+    const outcome = await write.stored
+    if (outcome.outcome === 'rejected') throw new Problem(outcome.code)
+  }
+
+  return {
+    state: createLive(async () => now(), deps.committed),
+
+    join() {
+      const stop = new AbortController()
+      const code = newLinkCode(crypto, vault.keys)
+      const done =
+        session.current() === 'none'
+          ? joinVault(deps, { code, signal: stop.signal })
+          : Promise.reject(new Problem('account/exists'))
+      return { code: linkCodeToText(code), done, cancel: () => stop.abort() }
+    },
+
+    async admit(text, { label }) {
+      if (session.current() === 'none') throw new Problem('account/none')
+      await admit({ http, crypto }, { text, label, vault, append })
+    },
+  }
+}

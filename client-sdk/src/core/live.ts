@@ -1,0 +1,149 @@
+/**
+ * A value that changes. `get` and `subscribe` fit React's `useSyncExternalStore` as they are, and a
+ * live value can be iterated with `for await`. Reading starts with the first subscriber and stops
+ * after the last.
+ */
+import { Problem } from '@selene/shapes'
+import { createSignal, type Signal } from './signal.ts'
+
+export type LiveState<T> =
+  | { readonly status: 'loading' }
+  | { readonly status: 'ready'; readonly value: T }
+  | { readonly status: 'failed'; readonly problem: Problem }
+
+export interface Live<T> extends AsyncIterable<T> {
+  get(): LiveState<T>
+  subscribe(changed: () => void): () => void
+}
+
+const loading = { status: 'loading' } as const
+
+const asProblem = (cause: unknown): Problem =>
+  cause instanceof Problem ? cause : new Problem('server/unexpected', { cause })
+
+/** Runs `read` at the first subscriber and again after each signal; equal results do not notify. */
+export function createLive<T>(read: () => Promise<T>, changes: Signal): Live<T> {
+  const own = createSignal()
+  let state: LiveState<T> = loading
+  let printed = ''
+  let subscribers = 0
+  let stop = (): void => {}
+  let reading = false
+  let stale = false
+
+  function settle(next: LiveState<T>): void {
+    const text = JSON.stringify(next.status === 'failed' ? next.problem.code : next)
+    if (next.status === state.status && text === printed) return
+    state = next
+    printed = text
+    own.emit()
+  }
+
+  async function refresh(): Promise<void> {
+    stale = true
+    if (reading) return
+    reading = true
+    while (stale && subscribers > 0) {
+      stale = false
+      try {
+        settle({ status: 'ready', value: await read() })
+      } catch (error) {
+        settle({ status: 'failed', problem: asProblem(error) })
+      }
+    }
+    reading = false
+  }
+
+  const live: Live<T> = {
+    get: () => state,
+    subscribe(changed) {
+      const end = own.subscribe(changed)
+      if (++subscribers === 1) {
+        stop = changes.subscribe(() => void refresh())
+        void refresh()
+      }
+      return once(() => {
+        end()
+        if (--subscribers === 0) stop()
+      })
+    },
+    [Symbol.asyncIterator]: () => iterate(live),
+  }
+  return live
+}
+
+/** A live value that its owner sets; never loading. */
+export function createLiveValue<T>(initial: T): { live: Live<T>; set(value: T): void; value(): T } {
+  const changes = createSignal()
+  let value = initial
+  const live: Live<T> = {
+    get: () => ({ status: 'ready', value }),
+    subscribe: changes.subscribe,
+    [Symbol.asyncIterator]: () => iterate(live),
+  }
+  return {
+    live,
+    value: () => value,
+    set(next) {
+      if (JSON.stringify(next) === JSON.stringify(value)) return
+      value = next
+      changes.emit()
+    },
+  }
+}
+
+/**
+ * Resolves with the first value that fulfils the condition.
+ * @throws {@link Problem} when the live value fails first.
+ */
+export function until<T>(live: Live<T>, holds: (value: T) => boolean): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const end = live.subscribe(look)
+    let done = false
+    function look(): void {
+      const state = live.get()
+      if (done || state.status === 'loading') return
+      if (state.status === 'failed') reject(state.problem)
+      else if (holds(state.value)) resolve(state.value)
+      else return
+      done = true
+      queueMicrotask(() => end())
+    }
+    look()
+  })
+}
+
+async function* iterate<T>(live: Live<T>): AsyncGenerator<T, void, undefined> {
+  let wake = (): void => {}
+  let changed = true
+  const end = live.subscribe(() => {
+    changed = true
+    wake()
+  })
+  try {
+    for (;;) {
+      const state = live.get()
+      if (changed && state.status === 'failed') throw state.problem
+      if (changed && state.status === 'ready') {
+        changed = false
+        yield state.value
+        continue
+      }
+      changed = false
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+    }
+  } finally {
+    end()
+  }
+}
+
+function once(act: () => void): () => void {
+  let done = false
+  return () => {
+    if (done) return
+    done = true
+    act()
+  }
+}

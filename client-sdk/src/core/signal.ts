@@ -1,0 +1,26 @@
+/** Tells its listeners that something changed, not what. A listener that throws does not stop the others. */
+export interface Signal {
+  emit(): void
+  /** Returns what ends the subscription. */
+  subscribe(heard: () => void): () => void
+}
+
+export function createSignal(): Signal {
+  const listeners = new Set<() => void>()
+  return {
+    emit() {
+      for (const heard of [...listeners])
+        try {
+          heard()
+        } catch (error) {
+          queueMicrotask(() => {
+            throw error
+          })
+        }
+    },
+    subscribe(heard) {
+      listeners.add(heard)
+      return () => void listeners.delete(heard)
+    },
+  }
+}

@@ -1,0 +1,155 @@
+/**
+ * The documents of the store. Every change is one Yjs transaction, stored in one local transaction
+ * together with the edit that waits to be sealed and the tables derived from it. A document opened
+ * anew always has a fresh Yjs client id (W28).
+ */
+import { Problem, stampUuid, type DocId, type OpId } from '@selene/shapes'
+import * as Y from 'yjs'
+import type { Clock } from '../core/clock.ts'
+import type { Primitives } from '../crypto/primitives.ts'
+import type { Reader, Store, StoreTx } from '../store/store.ts'
+import type { LocalVault } from '../vault/vault.ts'
+
+/** Writes what an app reads of a document; runs in the transaction that stores it. */
+export type Derive = (tx: StoreTx, name: string, doc: Y.Doc) => Promise<void>
+
+export interface Documents {
+  /** Runs `work` in one transaction; when it fails, open documents and vault are as before. */
+  write<T>(work: (tx: StoreTx) => Promise<T>): Promise<T>
+  /** A copy of a document as it is stored, empty if it was never written. */
+  read(name: string): Promise<Y.Doc>
+  /** Changes a document; `undefined` when `act` changed nothing. @throws Problem doc/too-large */
+  edit(tx: StoreTx, name: string, act: (doc: Y.Doc) => void): Promise<OpId | undefined>
+  /** Merges updates of other devices, and says which of them could not be applied. */
+  merge(tx: StoreTx, doc: { id: DocId; name: string }, updates: readonly Uint8Array[]): Promise<number[]>
+  /** Gives all documents the ids of the current vault and queues their whole content. */
+  rehome(tx: StoreTx): Promise<void>
+  /** Derives every document's tables again. */
+  derive(tx: StoreTx): Promise<void>
+}
+
+/** Kept below the sealed limit of 256 KiB, for padding, header and the document's name (W32). */
+export const updateBytes = 220_000
+const stateBytes = 8 * 1_048_576
+
+interface Deps {
+  readonly store: Store
+  readonly crypto: Primitives
+  readonly vault: LocalVault
+  readonly clock: Clock
+  readonly derive: Derive
+}
+
+export function createDocuments({ store, crypto, vault, clock, derive }: Deps): Documents {
+  const opened = new Map<string, Y.Doc>()
+
+  async function copy(reader: Reader, name: string): Promise<Y.Doc> {
+    const [row] = await reader.query<{ state: Uint8Array }>(
+      'SELECT state FROM documents WHERE name = $1',
+      [name],
+    )
+    const doc = new Y.Doc({ gc: true })
+    doc.clientID = new DataView(crypto.random(4).buffer).getUint32(0)
+    if (row) Y.applyUpdate(doc, row.state)
+    return doc
+  }
+
+  /** Documents are kept open only by transactions, which follow one another; two would diverge. */
+  async function load(tx: StoreTx, name: string): Promise<Y.Doc> {
+    const doc = await copy(tx, name)
+    opened.set(name, doc)
+    return doc
+  }
+
+  const open = async (tx: StoreTx, name: string): Promise<Y.Doc> =>
+    opened.get(name) ?? load(tx, name)
+
+  async function save(tx: StoreTx, id: DocId, name: string, doc: Y.Doc): Promise<void> {
+    const state = Y.encodeStateAsUpdate(doc)
+    if (state.length > stateBytes) throw new Problem('doc/too-large')
+    await tx.query(
+      `INSERT INTO documents VALUES ($1, $2, $3)
+       ON CONFLICT (doc_id) DO UPDATE SET state = excluded.state`,
+      [id, name, state],
+    )
+    await derive(tx, name, doc)
+  }
+
+  async function queue(tx: StoreTx, id: DocId, update: Uint8Array): Promise<OpId> {
+    const opId = stampUuid<OpId>(crypto.random(16), 4)
+    await tx.query(
+      `INSERT INTO pending_edits (op_id, doc_id, at, content, edits)
+       VALUES ($1, $2, $3, $4, $5::text::jsonb)`,
+      [opId, id, clock.now(), update, JSON.stringify([opId])],
+    )
+    return opId
+  }
+
+  const stored = (reader: Reader) =>
+    reader.query<{ doc_id: DocId; name: string }>('SELECT doc_id, name FROM documents ORDER BY name')
+
+  return {
+    read: (name) => copy(store, name),
+
+    async write(work) {
+      try {
+        return await store.write(work)
+      } catch (error) {
+        opened.clear()
+        await vault.reload(store).catch(() => {}) // A closed store has nothing to go back to.
+        throw error
+      }
+    },
+
+    async edit(tx, name, act) {
+      const doc = await open(tx, name)
+      const updates: Uint8Array[] = []
+      const collect = (update: Uint8Array): void => void updates.push(update)
+      doc.on('update', collect)
+      try {
+        doc.transact(() => act(doc))
+      } finally {
+        doc.off('update', collect)
+      }
+      const [update] = updates
+      if (!update) return undefined
+      if (update.length > updateBytes) throw new Problem('doc/too-large')
+      const id = vault.docId(name)
+      await save(tx, id, name, doc)
+      return queue(tx, id, update)
+    },
+
+    async merge(tx, { id, name }, updates) {
+      let doc = await open(tx, name)
+      const refused: number[] = []
+      for (const [index, update] of updates.entries())
+        try {
+          Y.applyUpdate(doc, update)
+        } catch {
+          // Half an update may be in the document: start again from what is stored, without it.
+          refused.push(index)
+          doc = await load(tx, name)
+          for (const [earlier, good] of updates.slice(0, index).entries())
+            if (!refused.includes(earlier)) Y.applyUpdate(doc, good)
+        }
+      await save(tx, id, name, doc)
+      return refused
+    },
+
+    async rehome(tx) {
+      const documents = await stored(tx)
+      await tx.script(
+        'DELETE FROM pending_edits; DELETE FROM doc_heads; DELETE FROM own_heads; DELETE FROM quarantine',
+      )
+      for (const { name } of documents) {
+        const id = vault.docId(name)
+        await tx.query('UPDATE documents SET doc_id = $1 WHERE name = $2', [id, name])
+        await queue(tx, id, Y.encodeStateAsUpdate(await open(tx, name)))
+      }
+    },
+
+    async derive(tx) {
+      for (const { name } of await stored(tx)) await derive(tx, name, await open(tx, name))
+    },
+  }
+}

@@ -1,0 +1,23 @@
+/** Running text at the root of a document: edits of two devices merge letter by letter (W30). */
+import * as Y from 'yjs'
+
+const nameOf = (subject: string): string => `note/${subject}`
+
+/** The text, empty when there is none; asking does not create it. */
+export const readNote = (doc: Y.Doc, subject: string): string =>
+  // oxlint-disable-next-line typescript/no-base-to-string -- Y.Text prints its content
+  doc.share.has(nameOf(subject)) ? doc.getText(nameOf(subject)).toString() : ''
+
+/** Changes the text to `wanted` by replacing only what differs, so that concurrent edits merge. */
+export function writeNote(doc: Y.Doc, subject: string, wanted: string): void {
+  const text = doc.getText(nameOf(subject))
+  // oxlint-disable-next-line typescript/no-base-to-string -- Y.Text prints its content
+  const current = text.toString()
+  const shorter = Math.min(current.length, wanted.length)
+  let start = 0
+  while (start < shorter && current[start] === wanted[start]) start++
+  let end = 0
+  while (end < shorter - start && current.at(-1 - end) === wanted.at(-1 - end)) end++
+  if (current.length > start + end) text.delete(start, current.length - start - end)
+  if (wanted.length > start + end) text.insert(start, wanted.slice(start, wanted.length - end))
+}

@@ -1,0 +1,2 @@
+/** Selene's client SDK on Node: a store in a directory. */
+export { nodePlatform } from './platform.ts'

@@ -1,0 +1,253 @@
+/**
+ * The outbox (W34–W40). Waiting content is sealed at first send: numbered, sealed, **stored**, then
+ * sent, and the same bytes go out until the server gives an outcome. One device sequence orders all
+ * operations; a rejected one is sealed again or set aside, and never stands before what follows.
+ */
+import {
+  bytesToBase64url,
+  limits,
+  opsAnswer,
+  Problem,
+  retryableRejections,
+  type DocId,
+  type OpId,
+  type OpKind,
+  type OpOutcome,
+  type OpsAnswer,
+} from '@selene/shapes'
+import type { Clock } from '../core/clock.ts'
+import type { Http } from '../core/http.ts'
+import { readMeta, writeMeta } from '../store/meta.ts'
+import type { Reader, Store, StoreTx } from '../store/store.ts'
+import type { Session } from './session.ts'
+import type { Outcome } from './write.ts'
+
+/** An operation whose bytes are fixed. */
+export interface SealedOp {
+  readonly opId: OpId
+  readonly kind: OpKind
+  readonly body: Uint8Array
+  /** Edits that wait for its outcome. */
+  readonly edits: readonly OpId[]
+  readonly envelope?: {
+    readonly docId: DocId
+    readonly docSeq: number
+    readonly hash: Uint8Array
+    /** When the person acted, milliseconds since 1970. */
+    readonly at: number
+    readonly content: Uint8Array
+  }
+}
+
+/** What gives the outbox its content; called in the outbox's transactions. */
+export interface Sealer {
+  /** Takes the next waiting content and seals it under the given number. */
+  next(tx: StoreTx, deviceSeq: number): Promise<SealedOp | undefined>
+  /** The server has stored the operation. */
+  applied(tx: StoreTx, op: SealedOp): Promise<void>
+  /** Puts the content of a retryable rejection back, to be sealed anew. */
+  restore(tx: StoreTx, op: SealedOp): Promise<void>
+}
+
+export interface Outbox {
+  /** Puts an operation with finished bytes into the queue. */
+  enqueue(tx: StoreTx, op: { opId: OpId; kind: OpKind; body: Uint8Array }): Promise<void>
+  /** Seals what waits and sends one batch; false when there was nothing to send. */
+  sendOnce(): Promise<boolean>
+  /** Operations and edits without an outcome, and those set aside. */
+  counts(reader: Reader): Promise<{ unsent: number; setAside: number }>
+}
+
+interface OutboxRow {
+  readonly device_seq: number
+  readonly op_id: OpId
+  readonly kind: OpKind
+  readonly body: Uint8Array
+  readonly doc_id: DocId | null
+  readonly doc_seq: number | null
+  readonly envelope_hash: Uint8Array | null
+  readonly at: number | null
+  readonly content: Uint8Array | null
+  readonly edits: readonly OpId[]
+}
+
+const sealedPerRound = 64
+/** JSON carries bodies as base64url, a third larger. */
+const bodyBytesPerRequest = Math.floor(limits.opsRequestBytes * 0.7)
+
+const rowToOp = (row: OutboxRow): SealedOp => ({
+  opId: row.op_id,
+  kind: row.kind,
+  body: row.body,
+  edits: row.edits,
+  ...(row.doc_id && {
+    envelope: {
+      docId: row.doc_id,
+      docSeq: row.doc_seq!,
+      hash: row.envelope_hash!,
+      at: row.at!,
+      content: row.content!,
+    },
+  }),
+})
+
+/** `duplicate` = applied so long ago that the ledger has forgotten the rest. */
+const outcomeOf = ({ outcome, code }: OpOutcome): Outcome =>
+  outcome === 'rejected'
+    ? { outcome, code: code ?? 'server/unexpected' }
+    : { outcome: 'applied' }
+
+const isRetried = (row: OutboxRow, { outcome, code }: OpOutcome): boolean =>
+  row.doc_id !== null && outcome === 'rejected' && !!code && retryableRejections.has(code)
+
+interface Deps {
+  readonly store: Store
+  readonly http: Http
+  readonly session: Session
+  readonly clock: Clock
+  readonly sealer: Sealer
+  /** Told after the commit that stores an outcome; not of content that is sealed again. */
+  readonly settled: (op: SealedOp, outcome: Outcome) => void
+}
+
+export function createOutbox(deps: Deps): Outbox {
+  const { store, http, session, clock, sealer } = deps
+
+  async function insert(tx: StoreTx, deviceSeq: number, op: SealedOp): Promise<void> {
+    const { envelope } = op
+    await tx.query(
+      `INSERT INTO outbox VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::jsonb)`,
+      [
+        deviceSeq,
+        op.opId,
+        op.kind,
+        op.body,
+        envelope?.docId ?? null,
+        envelope?.docSeq ?? null,
+        envelope?.hash ?? null,
+        envelope?.at ?? null,
+        envelope?.content ?? null,
+        JSON.stringify(op.edits),
+      ],
+    )
+  }
+
+  async function takeFinished(tx: StoreTx): Promise<SealedOp | undefined> {
+    const [row] = await tx.query<{ id: number; op_id: OpId; kind: OpKind; body: Uint8Array }>(
+      'DELETE FROM pending_ops WHERE id = (SELECT min(id) FROM pending_ops) RETURNING *',
+    )
+    return row && { opId: row.op_id, kind: row.kind, body: row.body, edits: [row.op_id] }
+  }
+
+  async function sealWaiting(): Promise<void> {
+    const [waiting] = await store.query<{ some: boolean }>(
+      'SELECT EXISTS (SELECT 1 FROM pending_ops) OR EXISTS (SELECT 1 FROM pending_edits) AS some',
+    )
+    if (!waiting?.some) return
+    await store.write(async (tx) => {
+      let next = (await readMeta<number>(tx, 'next-device-seq')) ?? 1
+      for (let sealed = 0; sealed < sealedPerRound; sealed++) {
+        const op = (await takeFinished(tx)) ?? (await sealer.next(tx, next))
+        if (!op) break
+        await insert(tx, next, op)
+        next += 1
+      }
+      await writeMeta(tx, 'next-device-seq', next)
+    })
+  }
+
+  async function batch(): Promise<OutboxRow[]> {
+    const rows = await store.query<OutboxRow>(
+      `SELECT * FROM outbox ORDER BY device_seq LIMIT ${limits.opsPerRequest}`,
+    )
+    let bytes = 0
+    return rows.filter((row, i) => (bytes += row.body.length) <= bodyBytesPerRequest || i === 0)
+  }
+
+  async function post(rows: readonly OutboxRow[]): Promise<OpsAnswer> {
+    const acked = (await readMeta<number>(store, 'acked-device-seq')) ?? 0
+    const ops = rows.map((row) => ({
+      op_id: row.op_id,
+      kind: row.kind,
+      device_seq: row.device_seq,
+      body: bytesToBase64url(row.body),
+    }))
+    const token = await session.token()
+    try {
+      return await http.call({
+        method: 'POST',
+        path: '/v1/ops',
+        body: { acked, ops },
+        authorization: `Bearer ${token}`,
+        answer: opsAnswer,
+      })
+    } catch (error) {
+      if (error instanceof Problem && error.status === 401) session.refused(token)
+      throw error
+    }
+  }
+
+  async function settle(tx: StoreTx, row: OutboxRow, outcome: OpOutcome): Promise<void> {
+    const op = rowToOp(row)
+    await tx.query('DELETE FROM outbox WHERE device_seq = $1', [row.device_seq])
+    const result = outcomeOf(outcome)
+    if (result.outcome === 'applied') return sealer.applied(tx, op)
+    if (isRetried(row, outcome)) return sealer.restore(tx, op)
+    await tx.query('INSERT INTO set_aside VALUES ($1, $2, $3, $4, $5, $6)', [
+      op.opId,
+      op.kind,
+      row.doc_id,
+      op.envelope?.content ?? op.body,
+      result.code,
+      clock.now(),
+    ])
+  }
+
+  /** Pairs outcomes with what was sent; an answer about anything else is not believed. */
+  function pairs(rows: readonly OutboxRow[], answer: OpsAnswer) {
+    return answer.outcomes.map((outcome, i) => {
+      const row = rows[i]
+      if (row?.op_id !== outcome.op_id || row.device_seq !== outcome.device_seq)
+        throw new Problem('server/unintelligible')
+      return { row, outcome }
+    })
+  }
+
+  return {
+    async enqueue(tx, op) {
+      await tx.query('INSERT INTO pending_ops (op_id, kind, body) VALUES ($1, $2, $3)', [
+        op.opId,
+        op.kind,
+        op.body,
+      ])
+    },
+
+    async sendOnce() {
+      await sealWaiting()
+      const rows = await batch()
+      if (rows.length === 0) return false
+      const answer = await post(rows)
+      const settled = pairs(rows, answer)
+      const expected = rows[0]!.device_seq + settled.length
+      // Fewer or more than ours: the server was rolled back, or this store was restored or cloned (W37).
+      if (answer.next_device_seq !== expected || settled.length === 0)
+        throw new Problem('outbox/sequence-lost')
+      await store.write(async (tx) => {
+        for (const { row, outcome } of settled) await settle(tx, row, outcome)
+        await writeMeta(tx, 'acked-device-seq', expected - 1)
+      })
+      for (const { row, outcome } of settled)
+        if (!isRetried(row, outcome)) deps.settled(rowToOp(row), outcomeOf(outcome))
+      return true
+    },
+
+    async counts(reader) {
+      const [row] = await reader.query<{ unsent: number; aside: number }>(
+        `SELECT ((SELECT count(*) FROM outbox) + (SELECT count(*) FROM pending_ops)
+               + (SELECT count(*) FROM pending_edits))::integer AS unsent,
+                (SELECT count(*) FROM set_aside)::integer AS aside`,
+      )
+      return { unsent: row!.unsent, setAside: row!.aside }
+    },
+  }
+}

@@ -1,0 +1,126 @@
+/** Makes log entries: genesis, members added. Signing is apart from making, as several keys sign one entry. */
+import {
+  domains,
+  encodeEntry,
+  entryHash,
+  entrySigningBytes,
+  headOf,
+  joinEntry,
+  uuidToBytes,
+  unnamedVault,
+  type LogEntry,
+  type Member,
+  type MemberId,
+  type VaultView,
+} from '@selene/shapes'
+import { open, seal } from '../crypto/committing-aead.ts'
+import { commitEpoch, labelKey, sealEpoch } from '../crypto/epoch-key.ts'
+import type { DeviceKeys } from '../crypto/member-keys.ts'
+import type { Primitives } from '../crypto/primitives.ts'
+
+export interface EpochKey {
+  readonly number: number
+  readonly key: Uint8Array
+}
+
+const labelContext = (crypto: Primitives, epochKey: Uint8Array, id: MemberId) => ({
+  key: labelKey(crypto, epochKey),
+  domain: domains.label,
+  header: uuidToBytes(id),
+})
+
+/** A member's label as other members read it. */
+export const sealLabel = (
+  crypto: Primitives,
+  member: { epochKey: Uint8Array; id: MemberId; label: string },
+): Uint8Array =>
+  seal(
+    crypto,
+    labelContext(crypto, member.epochKey, member.id),
+    new TextEncoder().encode(member.label.slice(0, 60)),
+  )
+
+/** `undefined` when the label was sealed under another epoch. */
+export function openLabel(
+  crypto: Primitives,
+  member: { epochKey: Uint8Array; id: MemberId; sealed: Uint8Array },
+): string | undefined {
+  const opened = open(crypto, labelContext(crypto, member.epochKey, member.id), member.sealed)
+  return opened.ok ? new TextDecoder().decode(opened.plain) : undefined
+}
+
+/** This device as a member. */
+export const deviceMember = (keys: DeviceKeys, label: Uint8Array): Member => ({
+  kind: 'device',
+  signKey: keys.sign.publicKey,
+  boxKey: keys.box.publicKey,
+  sosKey: keys.sos.publicKey,
+  label,
+})
+
+/** The first entry of a new vault, and its first epoch key. */
+export function makeGenesis(
+  crypto: Primitives,
+  keys: DeviceKeys,
+  label: string,
+): { entry: LogEntry; epochKey: Uint8Array } {
+  const key = crypto.random(32)
+  const epoch = { vault: unnamedVault, number: 1, key }
+  const entry: LogEntry = {
+    vault: unnamedVault,
+    seq: 0,
+    prev: new Uint8Array(32),
+    author: keys.id,
+    payload: {
+      type: 'genesis',
+      suite: 1,
+      random: crypto.random(32),
+      member: deviceMember(keys, sealLabel(crypto, { epochKey: key, id: keys.id, label })),
+      epoch: {
+        number: 1,
+        commit: commitEpoch(crypto, key, epoch),
+        previous: new Uint8Array(0),
+        seals: [{ member: keys.id, sealed: sealEpoch(crypto, epoch, keys.box.publicKey) }],
+        cut: [],
+      },
+    },
+  }
+  return { entry, epochKey: key }
+}
+
+/** The next entry of a log, which adds members under the current epoch. */
+export function makeMemberAdded(
+  crypto: Primitives,
+  log: { view: VaultView; author: MemberId; epoch: EpochKey },
+  members: readonly Member[],
+): LogEntry {
+  const { view, author, epoch } = log
+  const head = headOf(view)
+  return {
+    vault: view.vault,
+    seq: head.seq + 1,
+    prev: head.hash,
+    author,
+    payload: {
+      type: 'member-added',
+      members: members.map((member) => ({
+        member,
+        sealed: sealEpoch(crypto, { vault: view.vault, ...epoch }, member.boxKey),
+      })),
+    },
+  }
+}
+
+/** Signs an entry with each key in the order that its layout wants. */
+export function signEntry(
+  crypto: Primitives,
+  entry: LogEntry,
+  secretKeys: readonly Uint8Array[],
+): Uint8Array {
+  const unsigned = encodeEntry(entry)
+  const message = entrySigningBytes(entryHash(unsigned, crypto))
+  return joinEntry(
+    unsigned,
+    secretKeys.map((key) => crypto.sign(message, key)),
+  )
+}

@@ -1,0 +1,157 @@
+/**
+ * Linking a new device by QR (W19). The new device shows its keys and a secret; a member scans them,
+ * offers the log entry that would admit exactly those keys, the new device checks and signs it, and the
+ * member appends it.
+ */
+import {
+  concat,
+  decode,
+  encode,
+  encodeEntry,
+  entryHash,
+  entrySigningBytes,
+  headOf,
+  joinEntry,
+  linkCodeFromText,
+  linkConsent,
+  linkDone,
+  linkOffer,
+  memberId,
+  parseUnsignedEntry,
+  Problem,
+  sameBytes,
+  stampUuid,
+  type LinkCode,
+  type LinkId,
+  type VaultId,
+} from '@selene/shapes'
+import type { Http } from '../core/http.ts'
+import type { DeviceKeys } from '../crypto/member-keys.ts'
+import type { Primitives } from '../crypto/primitives.ts'
+import { deviceMember, makeMemberAdded, sealLabel } from './entry.ts'
+import { linkCipher, linkMailbox } from './link-channel.ts'
+import type { LocalVault } from './vault.ts'
+
+interface Deps {
+  readonly http: Http
+  readonly crypto: Primitives
+}
+
+/** What the member's answer bound the new device to. */
+export interface Admission {
+  readonly vault: VaultId
+  readonly genesisHash: Uint8Array
+  readonly headSeq: number
+  readonly headHash: Uint8Array
+}
+
+const one = 1
+const boxKeyBytes = 32
+
+export function newLinkCode(crypto: Primitives, keys: DeviceKeys): LinkCode {
+  return {
+    rendezvous: stampUuid<LinkId>(crypto.random(16), 4),
+    secret: crypto.random(32),
+    signKey: keys.sign.publicKey,
+    boxKey: keys.box.publicKey,
+    sosKey: keys.sos.publicKey,
+  }
+}
+
+/**
+ * The new device's side: waits for the offer, checks that it admits these keys and nothing else, signs
+ * it and waits until it stands in the log.
+ * @throws {@link Problem} link/failed, link/expired.
+ */
+export async function beAdmitted(
+  { http, crypto }: Deps,
+  link: { code: LinkCode; keys: DeviceKeys; signal?: AbortSignal },
+): Promise<Admission> {
+  const { code, keys, signal } = link
+  const mailbox = linkMailbox(http, crypto, code)
+  await mailbox.create()
+  const message = await mailbox.get(one, signal)
+  const other = message.subarray(0, boxKeyBytes)
+  const cipher = linkCipher(crypto, code, { own: keys.box, other })
+  const offer = decode(linkOffer, cipher.open(one, message.subarray(boxKeyBytes)))
+  if (!offer.ok) throw new Problem('link/failed')
+  const { unsignedEntry, ...admission } = offer.value
+  if (!admitsExactly(crypto, unsignedEntry, { admission, code })) throw new Problem('link/failed')
+  const signed = entrySigningBytes(entryHash(unsignedEntry, crypto))
+  const consent = encode(linkConsent, {
+    signature: crypto.sign(signed, keys.sign.secretKey),
+    sosSignature: crypto.sign(signed, keys.sos.secretKey),
+  })
+  await mailbox.put(2, cipher.seal(2, consent))
+  const done = decode(linkDone, cipher.open(3, await mailbox.get(3, signal)))
+  if (!done.ok) throw new Problem('link/failed')
+  return admission
+}
+
+function admitsExactly(
+  crypto: Primitives,
+  unsignedEntry: Uint8Array,
+  { admission, code }: { admission: Admission; code: LinkCode },
+): boolean {
+  const entry = parseUnsignedEntry(unsignedEntry)
+  if (!entry.ok || entry.value.payload.type !== 'member-added') return false
+  const { vault, seq, prev, payload } = entry.value
+  const [added, ...more] = payload.members
+  return (
+    vault === admission.vault &&
+    seq === admission.headSeq + 1 &&
+    sameBytes(prev, admission.headHash) &&
+    more.length === 0 &&
+    added?.member.kind === 'device' &&
+    memberId(added.member, crypto) === memberId(code, crypto) &&
+    sameBytes(added.member.sosKey ?? new Uint8Array(0), code.sosKey)
+  )
+}
+
+/**
+ * The member's side: offers the entry, takes the new device's signatures and hands the signed entry to
+ * `append`, which resolves with its place once the server has it.
+ * @throws {@link Problem} link/failed for anything but a link code, link/expired.
+ */
+export async function admit(
+  { http, crypto }: Deps,
+  link: {
+    text: string
+    label: string
+    vault: LocalVault
+    append: (entry: Uint8Array) => Promise<void>
+    signal?: AbortSignal
+  },
+): Promise<void> {
+  const code = linkCodeFromText(link.text)
+  if (!code.ok) throw new Problem('link/failed', { detail: 'this is not a link code' })
+  const { vault, signal } = link
+  const view = vault.view()
+  const epoch = vault.epoch()
+  const head = headOf(view)
+  const once = crypto.boxPair(crypto.random(32))
+  const id = memberId(code.value, crypto)
+  const label = sealLabel(crypto, { epochKey: epoch.key, id, label: link.label })
+  const newMember = { ...deviceMember(vault.keys, label), ...keysOf(code.value) }
+  const entry = makeMemberAdded(crypto, { view, author: vault.device, epoch }, [newMember])
+  const unsignedEntry = encodeEntry(entry)
+  const mailbox = linkMailbox(http, crypto, code.value)
+  const cipher = linkCipher(crypto, code.value, { own: once, other: code.value.boxKey })
+  const offer = encode(linkOffer, {
+    vault: view.vault,
+    genesisHash: view.hashes[0]!,
+    headSeq: head.seq,
+    headHash: head.hash,
+    unsignedEntry,
+  })
+  await mailbox.put(one, concat(once.publicKey, cipher.seal(one, offer)))
+  const consent = decode(linkConsent, cipher.open(2, await mailbox.get(2, signal)))
+  if (!consent.ok) throw new Problem('link/failed')
+  const signed = entrySigningBytes(entryHash(unsignedEntry, crypto))
+  const own = crypto.sign(signed, vault.keys.sign.secretKey)
+  const { signature, sosSignature } = consent.value
+  await link.append(joinEntry(unsignedEntry, [own, signature, sosSignature]))
+  await mailbox.put(3, cipher.seal(3, encode(linkDone, { entrySeq: entry.seq })))
+}
+
+const keysOf = ({ signKey, boxKey, sosKey }: LinkCode) => ({ signKey, boxKey, sosKey })

@@ -1,0 +1,162 @@
+/**
+ * The vault as this device has verified it: the log from genesis, the keys it yields, who this device
+ * is. Entries come from here (this device's own) or from the server; both pass the same checks, and an
+ * entry once verified is never replaced (W18).
+ */
+import {
+  appendEntry,
+  currentEpoch,
+  entryHash,
+  headOf,
+  parseEntry,
+  sameBytes,
+  startVault,
+  type DeviceId,
+  type DocId,
+  type Member,
+  type MemberId,
+  type ProblemCode,
+  type VaultView,
+} from '@selene/shapes'
+import { docIdOf } from '../crypto/epoch-key.ts'
+import { deviceKeys, newDeviceSeeds, type DeviceKeys } from '../crypto/member-keys.ts'
+import type { Primitives } from '../crypto/primitives.ts'
+import type { Reader, Store, StoreTx } from '../store/store.ts'
+import { makeGenesis, openLabel, signEntry, type EpochKey } from './entry.ts'
+import { keysFromEntry } from './key-ring.ts'
+
+export interface MemberInfo {
+  readonly id: MemberId
+  readonly kind: 'device' | 'passphrase' | 'phrase' | 'passkey'
+  readonly label: string | undefined
+  readonly removed: boolean
+}
+
+export interface LocalVault {
+  readonly keys: DeviceKeys
+  readonly device: DeviceId
+  view(): VaultView
+  epoch(): EpochKey
+  epochKey(number: number): Uint8Array | undefined
+  docId(name: string): DocId
+  members(): readonly MemberInfo[]
+  /** Raw entries, genesis first. */
+  entries(reader: Reader): Promise<Uint8Array[]>
+  /** Verifies and stores entries in order; says what is wrong instead of throwing. */
+  append(tx: StoreTx, entry: Uint8Array): Promise<ProblemCode | undefined>
+  /** Whether a row of the server's log is the one verified here, new, or a fork. */
+  compare(seq: number, entry: Uint8Array): 'same' | 'new' | 'other'
+  /** Leaves this device's own vault for another one, whose whole log is given. */
+  replace(tx: StoreTx, log: readonly Uint8Array[]): Promise<ProblemCode | undefined>
+  /** Takes back what a failed transaction had appended. */
+  reload(reader: Reader): Promise<void>
+}
+
+type State = { view: VaultView; epochKeys: ReadonlyMap<number, Uint8Array> }
+
+async function storedLog(reader: Reader): Promise<Uint8Array[]> {
+  const rows = await reader.query<{ entry: Uint8Array }>(
+    'SELECT entry FROM vault_entries ORDER BY seq',
+  )
+  return rows.map((row) => row.entry)
+}
+
+/** Creates device keys and a vault of its own in a new store. */
+async function found(tx: StoreTx, crypto: Primitives, label: string): Promise<void> {
+  const seeds = newDeviceSeeds(crypto)
+  await tx.query('INSERT INTO device VALUES ($1, $2, $3)', [seeds.sign, seeds.box, seeds.sos])
+  const keys = deviceKeys(crypto, seeds)
+  const { entry, epochKey } = makeGenesis(crypto, keys, label)
+  const bytes = signEntry(crypto, entry, [keys.sign.secretKey, keys.sos.secretKey])
+  await tx.query('INSERT INTO vault_entries VALUES (0, $1)', [bytes])
+  await tx.query('INSERT INTO epoch_keys VALUES (1, $1)', [epochKey])
+}
+
+async function readState(reader: Reader, crypto: Primitives): Promise<State> {
+  const [genesis, ...later] = await storedLog(reader)
+  let folded = startVault(genesis!, crypto)
+  for (const entry of later) if (folded.ok) folded = appendEntry(folded.view, entry, crypto)
+  if (!folded.ok) throw new TypeError(`the stored vault log does not verify: ${folded.code}`)
+  const rows = await reader.query<EpochKey>('SELECT number, key FROM epoch_keys')
+  return { view: folded.view, epochKeys: new Map(rows.map((row) => [row.number, row.key])) }
+}
+
+function membersOf(crypto: Primitives, { view, epochKeys }: State): MemberInfo[] {
+  const describe = (removed: boolean) => ([id, member]: [MemberId, Member]): MemberInfo => ({
+    id,
+    kind: member.kind,
+    label: [...epochKeys.values()]
+      .map((epochKey) => openLabel(crypto, { epochKey, id, sealed: member.label }))
+      .find((label) => label !== undefined),
+    removed,
+  })
+  return [...[...view.members].map(describe(false)), ...[...view.removed].map(describe(true))]
+}
+
+export async function openVault(
+  deps: { store: Store; crypto: Primitives },
+  label: string,
+): Promise<LocalVault> {
+  const { store, crypto } = deps
+  await store.write(async (tx) => {
+    const rows = await tx.query('SELECT 1 FROM device')
+    if (rows.length === 0) await found(tx, crypto, label)
+  })
+  const [seeds] = await store.query<Record<'sign_seed' | 'box_seed' | 'sos_seed', Uint8Array>>(
+    'SELECT sign_seed, box_seed, sos_seed FROM device',
+  )
+  const keys = deviceKeys(crypto, {
+    sign: seeds!.sign_seed,
+    box: seeds!.box_seed,
+    sos: seeds!.sos_seed,
+  })
+  let state = await readState(store, crypto)
+
+  async function append(tx: StoreTx, bytes: Uint8Array): Promise<ProblemCode | undefined> {
+    const folded = appendEntry(state.view, bytes, crypto)
+    if (!folded.ok) return folded.code
+    const found = keysFromEntry(crypto, folded, keys)
+    await tx.query('INSERT INTO vault_entries VALUES ($1, $2)', [folded.entry.seq, bytes])
+    for (const { number, key } of found)
+      await tx.query('INSERT INTO epoch_keys VALUES ($1, $2) ON CONFLICT DO NOTHING', [number, key])
+    const known = [...state.epochKeys, ...found.map(({ number, key }) => [number, key] as const)]
+    state = { view: folded.view, epochKeys: new Map(known) }
+    return undefined
+  }
+
+  return {
+    keys,
+    device: keys.id,
+    view: () => state.view,
+    epoch() {
+      const { number } = currentEpoch(state.view)
+      return { number, key: state.epochKeys.get(number)! }
+    },
+    epochKey: (number) => state.epochKeys.get(number),
+    docId: (name) => docIdOf(crypto, state.epochKeys.get(1)!, name),
+    members: () => membersOf(crypto, state),
+    entries: storedLog,
+    append,
+    compare(seq, entry) {
+      if (seq > headOf(state.view).seq) return 'new'
+      const parsed = parseEntry(entry)
+      const known = state.view.hashes[seq]!
+      return parsed.ok && sameBytes(entryHash(parsed.value.unsigned, crypto), known) ? 'same' : 'other'
+    },
+    async replace(tx, [genesis, ...later]) {
+      const started = startVault(genesis!, crypto)
+      if (!started.ok) return started.code
+      await tx.script('DELETE FROM vault_entries; DELETE FROM epoch_keys')
+      await tx.query('INSERT INTO vault_entries VALUES (0, $1)', [genesis!])
+      state = { view: started.view, epochKeys: new Map() }
+      for (const entry of later) {
+        const code = await append(tx, entry)
+        if (code) return code
+      }
+      return state.epochKeys.has(1) ? undefined : 'crypto/wrong-key'
+    },
+    async reload(reader) {
+      state = await readState(reader, crypto)
+    },
+  }
+}
