@@ -4,6 +4,7 @@ import { systemClock } from '../core/clock.ts'
 import { systemRandom } from '../core/random.ts'
 import { memoryFiles } from '../store/memory-files.ts'
 
+export { seededRandom } from './seeded-random.ts'
 export { memoryFiles } from '../store/memory-files.ts'
 
 /** @param parts Replace what the test wants to own: network, clock, random, files. */

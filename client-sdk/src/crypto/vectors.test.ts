@@ -1,0 +1,234 @@
+/**
+ * Known answers: everything whose bytes are fixed, made from a seeded source, compared with the pinned
+ * bytes, and taken apart again by other implementations (noble, Node's OpenSSL). With
+ * SELENE_PIN_VECTORS=1 the file is written anew, after a change of the wire's version.
+ */
+import { argon2Sync } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
+import { ed25519 } from '@noble/curves/ed25519.js'
+import { blake2b } from '@noble/hashes/blake2.js'
+import {
+  bytesToHex,
+  concat,
+  documentUpdate,
+  encode,
+  hexToBytes,
+  linkCodeToText,
+  opHash,
+  startVault,
+  appendEntry,
+  utf8,
+  uuidToBytes,
+  type DocId,
+  type LinkId,
+  type OpId,
+  type VaultId,
+} from '@selene/shapes'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { seededRandom } from '../testing/seeded-random.ts'
+import { makeGenesis, makeMemberAdded, signEntry } from '../vault/entry.ts'
+import { makeRecoveryMember } from '../vault/recovery-members.ts'
+import { seal } from './committing-aead.ts'
+import { sealEnvelope } from './envelope.ts'
+import { docIdOf, wrapPreviousKey } from './epoch-key.ts'
+import { deviceKeys, newDeviceSeeds } from './member-keys.ts'
+import { passphraseKeys } from './passphrase.ts'
+import { readPhrase } from './phrase.ts'
+import type { Primitives } from './primitives.ts'
+import { loadPrimitives } from './sodium.ts'
+
+const file = new URL('./vectors.json', import.meta.url)
+const phrase = `${'abandon '.repeat(23)}art`
+const kdf = { kind: 'argon2id', ops: 3, memoryBytes: 67_108_864, salt: utf8('0123456789abcdef') } as const
+
+async function make() {
+  const crypto = await loadPrimitives(seededRandom('known answers'))
+  const keys = deviceKeys(crypto, newDeviceSeeds(crypto))
+  const { entry, epochKey } = makeGenesis(crypto, keys, 'phone')
+  const genesis = signEntry(crypto, entry, [keys.sign.secretKey, keys.sos.secretKey])
+  const started = startVault(genesis, crypto)
+  if (!started.ok) throw new Error(started.code)
+  const { view } = started
+  const epoch = { number: 1, key: epochKey }
+  const secrets = passphraseKeys(crypto, 'correct horse battery staple', kdf)
+  const recovery = makeRecoveryMember(crypto, { view, epoch }, {
+    kind: 'passphrase',
+    cardKey: secrets.cardKey,
+    kdf,
+  })
+  const added = makeMemberAdded(crypto, { view, author: keys.id, epoch }, [recovery.member])
+  const signed = signEntry(crypto, added, [keys.sign.secretKey, recovery.keys.sign.secretKey])
+  const appended = appendEntry(view, signed, crypto)
+  if (!appended.ok) throw new Error(appended.code)
+  const doc = docIdOf(crypto, epochKey, 'month/2026-03')
+  const content = encode(documentUpdate, {
+    schemaMajor: 1,
+    schemaMinor: 0,
+    at: 1_773_100_800_000,
+    name: 'month/2026-03',
+    update: Uint8Array.of(0, 0),
+  })
+  const header = {
+    version: 1,
+    kind: 'update',
+    epoch: 1,
+    vault: view.vault,
+    doc,
+    device: keys.id,
+    deviceSeq: 1,
+    docSeq: 1,
+    docPrev: new Uint8Array(32),
+    logSeq: 1,
+    logHash: appended.view.hashes[1]!.subarray(0, 16),
+    ext: new Uint8Array(0),
+  } as const
+  const envelope = sealEnvelope(crypto, { epochKey, signKey: keys.sign.secretKey }, { header, content })
+  const op = { kind: 'doc.update', op: '0190163d-8694-439b-aea5-966c26f8ad91' as OpId, deviceSeq: 1 } as const
+  const context = { key: epochKey, domain: utf8('selene/test\0'), header: utf8('header') }
+  return {
+    crypto,
+    keys,
+    epochKey,
+    view,
+    made: {
+      vault: view.vault as string,
+      member: keys.id as string,
+      genesis: bytesToHex(genesis),
+      memberAdded: bytesToHex(signed),
+      card: bytesToHex(recovery.card),
+      loginSecret: bytesToHex(secrets.loginSecret),
+      cardKey: bytesToHex(secrets.cardKey),
+      phraseCardKey: bytesToHex(readPhrase(crypto, phrase)!.cardKey),
+      epochKey: bytesToHex(epochKey),
+      docId: doc as string,
+      sealed: bytesToHex(seal(crypto, context, utf8('plain'))),
+      wrapped: bytesToHex(wrapPreviousKey(crypto, { number: 2, key: epochKey }, new Uint8Array(32))),
+      envelope: bytesToHex(envelope.bytes),
+      envelopeHash: bytesToHex(envelope.hash),
+      opHash: bytesToHex(opHash({ ...op, body: envelope.bytes }, crypto)),
+      linkCode: linkCodeToText({
+        rendezvous: '0190163d-8694-439b-aea5-966c26f8ad91' as LinkId,
+        secret: new Uint8Array(32).fill(1),
+        signKey: keys.sign.publicKey,
+        boxKey: keys.box.publicKey,
+        sosKey: keys.sos.publicKey,
+      }),
+    },
+  }
+}
+
+const bytes = (hex: string): Uint8Array => hexToBytes(hex)!
+const hash = (length: number, parts: Uint8Array[], key?: Uint8Array): Uint8Array =>
+  blake2b(concat(...parts), { dkLen: length, ...(key && { key }) })
+/** crypto_kdf_derive_from_key, as libsodium's documentation defines it over BLAKE2b. */
+function derive(key: Uint8Array, id: number, context: string): Uint8Array {
+  const salt = new Uint8Array(16)
+  salt[0] = id
+  const personalization = concat(utf8(context), new Uint8Array(8))
+  return blake2b(new Uint8Array(0), { key, salt, personalization, dkLen: 32 })
+}
+/** The committing AEAD of W1, opened with other libraries. */
+function openSealed(key: Uint8Array, domain: string, header: Uint8Array, sealed: Uint8Array) {
+  const nonce = sealed.subarray(0, 24)
+  const okm = hash(64, [utf8(domain), nonce, header], key)
+  expect(sealed.subarray(24, 56)).toEqual(okm.subarray(32))
+  return xchacha20poly1305(okm.subarray(0, 32), nonce, header).decrypt(sealed.subarray(56))
+}
+
+describe('known answers', () => {
+  let pinned: Awaited<ReturnType<typeof make>>['made']
+  let now: Awaited<ReturnType<typeof make>>
+  beforeAll(async () => {
+    now = await make()
+    if (process.env['SELENE_PIN_VECTORS']) writeFileSync(file, `${JSON.stringify(now.made, null, 2)}\n`)
+    pinned = JSON.parse(readFileSync(file, 'utf8')) as typeof pinned
+  })
+
+  test('all bytes are the pinned ones', () => {
+    expect(now.made).toEqual(pinned)
+  })
+
+  test('W1 the committing AEAD opens with BLAKE2b and XChaCha20-Poly1305 of noble', () => {
+    const plain = openSealed(bytes(pinned.epochKey), 'selene/test\0', utf8('header'), bytes(pinned.sealed))
+    expect(plain).toEqual(utf8('plain'))
+  })
+
+  test('W2 W4 the envelope: hash, signature and body by noble', () => {
+    const envelope = bytes(pinned.envelope)
+    const unsigned = envelope.subarray(0, -64)
+    expect(envelope.length).toBe(256 + 256)
+    const envelopeHash = hash(32, [utf8('selene/envelope/v1\0'), unsigned])
+    expect(bytesToHex(envelopeHash)).toBe(pinned.envelopeHash)
+    const signed = concat(utf8('selene/sig-envelope/v1\0'), envelopeHash)
+    expect(ed25519.verify(envelope.subarray(-64), signed, now.keys.sign.publicKey)).toBe(true)
+    const body = openSealed(
+      derive(bytes(pinned.epochKey), 1, 'selepoch'),
+      'selene/envelope-body/v1\0',
+      unsigned.subarray(0, 120),
+      unsigned.subarray(120),
+    )
+    expect(new DataView(body.buffer, body.byteOffset).getUint32(0)).toBe(1 + 1 + 8 + 1 + 13 + 2)
+    expect(new TextDecoder().decode(body.subarray(4 + 11, 4 + 24))).toBe('month/2026-03')
+  })
+
+  test('W5 document ids and wraps come from the epoch key', () => {
+    const key = bytes(pinned.epochKey)
+    const id = hash(16, [utf8('month/2026-03')], derive(key, 3, 'selepoch'))
+    expect(id).toEqual(uuidToBytes(pinned.docId as DocId))
+    const previous = openSealed(
+      derive(key, 2, 'selepoch'),
+      'selene/epoch-wrap/v1\0',
+      Uint8Array.of(0, 0, 0, 2),
+      bytes(pinned.wrapped),
+    )
+    expect(previous).toEqual(new Uint8Array(32))
+  })
+
+  test('W6 W7 W12 the vault is named by its genesis, a member by its keys', () => {
+    const genesis = bytes(pinned.genesis)
+    const genesisHash = hash(32, [utf8('selene/log/v1\0'), genesis.subarray(0, -128)])
+    const name = genesisHash.slice(0, 16)
+    name[6] = (name[6]! & 0x0f) | 0x80
+    name[8] = (name[8]! & 0x3f) | 0x80
+    expect(name).toEqual(uuidToBytes(pinned.vault as VaultId))
+    const signed = concat(utf8('selene/sig-log/v1\0'), genesisHash)
+    const { sign, sos, box } = now.keys
+    expect(ed25519.verify(genesis.subarray(-128, -64), signed, sign.publicKey)).toBe(true)
+    expect(ed25519.verify(genesis.subarray(-64), signed, sos.publicKey)).toBe(true)
+    const member = hash(16, [utf8('selene/member/v1\0'), sign.publicKey, box.publicKey])
+    expect(member).toEqual(uuidToBytes(now.keys.id))
+  })
+
+  test('W13 the epoch commitment binds key, vault and number', () => {
+    const commit = hash(
+      32,
+      [utf8('selene/epoch/v1\0'), new Uint8Array(16), Uint8Array.of(0, 0, 0, 1)],
+      bytes(pinned.epochKey),
+    )
+    expect(commit).toEqual(now.view.epochs[0]!.commit)
+  })
+
+  test('W9 W10 passphrase and phrase keys by OpenSSL’s Argon2id and noble’s BLAKE2b', () => {
+    const key = argon2Sync('argon2id', {
+      message: utf8('correct horse battery staple'),
+      nonce: kdf.salt,
+      parallelism: 1,
+      tagLength: 32,
+      memory: kdf.memoryBytes / 1024,
+      passes: kdf.ops,
+    })
+    expect(bytesToHex(derive(key, 1, 'selpassw'))).toBe(pinned.loginSecret)
+    expect(bytesToHex(derive(key, 2, 'selpassw'))).toBe(pinned.cardKey)
+    expect(bytesToHex(derive(new Uint8Array(32), 1, 'selphras'))).toBe(pinned.phraseCardKey)
+  })
+
+  test('W8 the card opens with the card key alone and names genesis and head', () => {
+    const card = bytes(pinned.card)
+    const header = card.subarray(0, 1 + 16 + 32 + 16 + 1 + 4 + 8 + 16 + 4 + 32)
+    const seeds = openSealed(bytes(pinned.cardKey), 'selene/card/v1\0', header, card.subarray(header.length))
+    expect(seeds.length).toBe(64)
+    expect(header.subarray(17, 49)).toEqual(now.view.hashes[0])
+    expect(header.subarray(-32)).toEqual(now.view.hashes[0])
+  })
+})
