@@ -2,7 +2,18 @@
  * A card holds the random seeds of a passphrase or phrase member, sealed under a key that only the
  * secret yields, and names genesis and log head so that a recovering device can demand them (W8).
  */
-import { fixed, choice, id, literal, rest, struct, u32, u64, u8, type Valued } from './bytes/codec.ts'
+import {
+  fixed,
+  choice,
+  id,
+  literal,
+  rest,
+  struct,
+  u32,
+  u64,
+  u8,
+  type Valued,
+} from './bytes/codec.ts'
 import type { MemberId, VaultId } from './id.ts'
 
 /** Key derivation of the card key: Argon2id for a passphrase, none for 256-bit entropy. */

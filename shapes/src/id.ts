@@ -38,7 +38,10 @@ export function bytesToUuid<Id extends string>(bytes: Uint8Array): Id {
   if (bytes.length !== 16) throw new TypeError('an identifier has 16 bytes')
   const hex = bytesToHex(bytes)
   const cuts = [0, 8, 12, 16, 20, 32]
-  return cuts.slice(1).map((end, i) => hex.slice(cuts[i], end)).join('-') as Id
+  return cuts
+    .slice(1)
+    .map((end, i) => hex.slice(cuts[i], end))
+    .join('-') as Id
 }
 
 /** Sets version and variant bits of a UUIDv4 or UUIDv8 on 16 given bytes. */

@@ -37,7 +37,14 @@ export {
   type Envelope,
   type EnvelopeHeader,
 } from './envelope.ts'
-export { card, cardHeader, cardSecret, kdfParameters, type Card, type KdfParameters } from './card.ts'
+export {
+  card,
+  cardHeader,
+  cardSecret,
+  kdfParameters,
+  type Card,
+  type KdfParameters,
+} from './card.ts'
 export { documentUpdate, type DocumentUpdate } from './document.ts'
 export {
   addedMembers,
@@ -65,6 +72,7 @@ export {
   type Epoch,
   type Folded,
   type LogRefusal,
+  type RemovedMember,
   type VaultView,
 } from './log/vault-view.ts'
 export { judgeEnvelope, type Judged } from './log/judge.ts'
@@ -89,7 +97,13 @@ export {
   type SessionAnswer,
   type SessionRequest,
 } from './api/account.ts'
-export { opsAnswer, opsRequest, type OpOutcome, type OpsAnswer, type OpsRequest } from './api/ops.ts'
+export {
+  opsAnswer,
+  opsRequest,
+  type OpOutcome,
+  type OpsAnswer,
+  type OpsRequest,
+} from './api/ops.ts'
 export {
   linkCodeFromText,
   linkCodeToText,

@@ -2,7 +2,20 @@
  * Operations of the data lane (W34–W39): what a device asks of the server, in the order of its
  * `device_seq`. The body's bytes are fixed before the first send; its hash is what the ledger compares.
  */
-import { choice, encode, id, list, prefixed, rest, struct, u16, u32, u64, u8, type Valued } from './bytes/codec.ts'
+import {
+  choice,
+  encode,
+  id,
+  list,
+  prefixed,
+  rest,
+  struct,
+  u16,
+  u32,
+  u64,
+  u8,
+  type Valued,
+} from './bytes/codec.ts'
 import type { WireCrypto } from './crypto.ts'
 import { domains } from './domain.ts'
 import type { OpId } from './id.ts'
@@ -34,4 +47,8 @@ export const retryableRejections: ReadonlySet<ProblemCode> = new Set([
   'doc/chain',
 ])
 
-export const opGrammar = { op: hashedOp.grammar, 'vault.append': vaultAppend.grammar, 'doc.update': 'envelope' }
+export const opGrammar = {
+  op: hashedOp.grammar,
+  'vault.append': vaultAppend.grammar,
+  'doc.update': 'envelope',
+}

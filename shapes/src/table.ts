@@ -14,9 +14,10 @@ export interface Table<C extends Columns = Columns> {
 }
 
 /** Row of a table, by its SQL column names. */
-export type RowOf<T> = T extends Table<infer C>
-  ? { readonly [K in keyof C]: C[K] extends Column<infer V> ? V : never }
-  : never
+export type RowOf<T> =
+  T extends Table<infer C>
+    ? { readonly [K in keyof C]: C[K] extends Column<infer V> ? V : never }
+    : never
 
 export const table = <const C extends Columns>(
   name: string,

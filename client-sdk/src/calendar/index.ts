@@ -21,7 +21,7 @@ export {
   type FieldName,
   type FieldValue,
 } from './field.ts'
-export { checkDayChange, type DayCheck } from './day-check.ts'
+export { checkDayChange, faultOf, type DayCheck } from './day-check.ts'
 export {
   dripCsvMaxBytes,
   parseDripCsv,

@@ -1,10 +1,11 @@
 /** Puts the parts together: the one place where storage, keys, documents, diary and server meet. */
 import { createHttp, type Network } from '../core/http.ts'
 import { createLive, type Live } from '../core/live.ts'
+import type { Primitives } from '../crypto/primitives.ts'
 import { loadPrimitives } from '../crypto/sodium.ts'
 import { createDiary, openDiaryTables, type Diary } from '../diary/diary.ts'
 import { deriveEntries } from '../diary/entries.ts'
-import { createDocuments } from '../docs/documents.ts'
+import { createDocuments, type Documents } from '../docs/documents.ts'
 import { createInbox } from '../docs/inbox.ts'
 import { createSealer } from '../docs/sealer.ts'
 import type { StoreKind } from '../store/files.ts'
@@ -12,7 +13,7 @@ import { openStore, type Row, type SqlValue, type Store } from '../store/store.t
 import { createOutbox } from '../sync/outbox.ts'
 import { openSession } from '../sync/session.ts'
 import { createWrites } from '../sync/write.ts'
-import { openVault } from '../vault/vault.ts'
+import { openVault, type LocalVault } from '../vault/vault.ts'
 import { createAccount, type Account } from './account.ts'
 import type { Platform } from './platform.ts'
 import { createReplication } from './replication.ts'
@@ -46,11 +47,23 @@ const noNetwork: Network = () => Promise.reject(new Error('no server is configur
 /** A name that never resolves (RFC 2606 §2), for clients without a server. */
 const noServer = 'https://server.invalid'
 
+/** What a client is made of, for tests that look inside. */
+export interface ClientParts {
+  readonly store: Store
+  readonly crypto: Primitives
+  readonly vault: LocalVault
+  readonly documents: Documents
+}
+
 /**
  * Opens the store, creating it on first use, and goes on with sync where it stopped.
  * @throws {@link Problem} store/in-use, store/newer-format.
  */
-export async function createClient(config: Config): Promise<Client> {
+export const createClient = async (config: Config): Promise<Client> =>
+  (await openClient(config)).client
+
+/** The client together with its parts. */
+export async function openClient(config: Config): Promise<{ client: Client; parts: ClientParts }> {
   const store = await openStore(config.platform.files, upgrades)
   try {
     return await assemble(config, store)
@@ -60,7 +73,10 @@ export async function createClient(config: Config): Promise<Client> {
   }
 }
 
-async function assemble(config: Config, store: Store): Promise<Client> {
+async function assemble(
+  config: Config,
+  store: Store,
+): Promise<{ client: Client; parts: ClientParts }> {
   const { network, clock, random, online } = config.platform
   const http = createHttp(
     config.server === undefined ? noNetwork : network,
@@ -94,9 +110,11 @@ async function assemble(config: Config, store: Store): Promise<Client> {
     online?.subscribe(replication.wake) ?? (() => {}),
   ]
   replication.adjust()
+  const ending = new AbortController()
   let closing: Promise<void> | undefined
 
   async function close(): Promise<void> {
+    ending.abort()
     for (const end of ends) end()
     await replication.stop()
     await store.close()
@@ -109,6 +127,7 @@ async function assemble(config: Config, store: Store): Promise<Client> {
       ...parts,
       replication,
       committed: anyOf(store.committed, replication.changed),
+      closing: ending.signal,
     }),
     sync: createSyncApi({ store, session, outbox, replication }),
     diary: createDiary({
@@ -122,5 +141,5 @@ async function assemble(config: Config, store: Store): Promise<Client> {
     close: () => (closing ??= close()),
     [Symbol.asyncDispose]: () => client.close(),
   }
-  return client
+  return { client, parts }
 }

@@ -59,14 +59,10 @@ async function fetchLog(
  */
 export async function joinVault(
   deps: Deps,
-  link: { code: LinkCode; signal?: AbortSignal },
+  link: { code: LinkCode; signal: AbortSignal },
 ): Promise<void> {
   const { http, crypto, vault, session, documents } = deps
-  const { code, signal } = link
-  const admission = await beAdmitted(
-    { http, crypto },
-    { code, keys: vault.keys, ...(signal && { signal }) },
-  )
+  const admission = await beAdmitted({ http, crypto }, { ...link, keys: vault.keys })
   const answer = await session.signInDevice(admission.vault)
   const log = await fetchLog(deps, admission, answer)
   await documents.write(async (tx) => {

@@ -10,12 +10,19 @@ export interface SeenWrites {
   reached(heads: ReadonlyMap<DocId, number>): void
 }
 
+interface Waiting {
+  readonly docId: DocId
+  readonly docSeq: number
+  readonly edits: readonly OpId[]
+}
+
 export function createSeenWrites(writes: Writes): SeenWrites {
   let heads: ReadonlyMap<DocId, number> = new Map()
-  let waiting: { docId: DocId; docSeq: number; edits: readonly OpId[] }[] = []
+  let waiting: Waiting[] = []
+
+  const isBack = ({ docId, docSeq }: Waiting): boolean => (heads.get(docId) ?? 0) >= docSeq
 
   function settle(): void {
-    const isBack = (w: { docId: DocId; docSeq: number }) => (heads.get(w.docId) ?? 0) >= w.docSeq
     for (const { edits } of waiting.filter(isBack)) writes.seen(edits)
     waiting = waiting.filter((entry) => !isBack(entry))
   }

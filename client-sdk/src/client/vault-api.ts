@@ -1,10 +1,12 @@
 /** The vault as an app sees it: who can open it, and how another device joins. */
 import {
   bytesToHex,
+  encode,
   headOf,
   linkCodeToText,
   Problem,
   stampUuid,
+  vaultAppend,
   type OpId,
   type ProblemCode,
   type VaultId,
@@ -17,7 +19,7 @@ import type { Documents } from '../docs/documents.ts'
 import type { Outbox } from '../sync/outbox.ts'
 import type { Session } from '../sync/session.ts'
 import type { Writes } from '../sync/write.ts'
-import { admit, newLinkCode } from '../vault/linking.ts'
+import { admit, newLinkCode, openMeeting } from '../vault/linking.ts'
 import type { LocalVault, MemberInfo } from '../vault/vault.ts'
 import { joinVault } from './joining.ts'
 import type { Replication } from './replication.ts'
@@ -41,8 +43,11 @@ export interface Joining {
 
 export interface Vault {
   readonly state: Live<VaultState>
-  /** Asks to join another device's vault; what is in the diary here comes along. */
-  join(): Joining
+  /**
+   * Asks to join another device's vault; what is in the diary here comes along.
+   * @throws {@link Problem} account/exists when this device has an account, server/unreachable.
+   */
+  join(): Promise<Joining>
   /**
    * Admits the device that shows the code; resolves when it can join.
    * @throws {@link Problem} account/none, link/failed, link/expired, vault/head-moved.
@@ -60,6 +65,8 @@ interface Deps {
   readonly writes: Writes
   readonly replication: Replication
   readonly committed: Signal
+  /** Aborts when the client closes. */
+  readonly closing: AbortSignal
 }
 
 export function createVaultApi(deps: Deps): Vault {
@@ -79,7 +86,8 @@ export function createVaultApi(deps: Deps): Vault {
   async function append(entry: Uint8Array): Promise<void> {
     const opId = stampUuid<OpId>(crypto.random(16), 4)
     const write = writes.track(opId)
-    await documents.write((tx) => outbox.enqueue(tx, { opId, kind: 'vault.append', body: entry }))
+    const body = encode(vaultAppend, { entry, cards: [] })
+    await documents.write((tx) => outbox.enqueue(tx, { opId, kind: 'vault.append', body }))
     replication.wake()
     const outcome = await write.stored
     if (outcome.outcome === 'rejected') throw new Problem(outcome.code)
@@ -88,19 +96,20 @@ export function createVaultApi(deps: Deps): Vault {
   return {
     state: createLive(async () => now(), deps.committed),
 
-    join() {
+    async join() {
+      if (session.current() !== 'none') throw new Problem('account/exists')
       const stop = new AbortController()
       const code = newLinkCode(crypto, vault.keys)
-      const done =
-        session.current() === 'none'
-          ? joinVault(deps, { code, signal: stop.signal })
-          : Promise.reject(new Problem('account/exists'))
+      await openMeeting({ http, crypto }, code)
+      const signal = AbortSignal.any([stop.signal, deps.closing])
+      const done = joinVault(deps, { code, signal })
+      done.catch(() => {}) // Whoever shows the code may look at the outcome later.
       return { code: linkCodeToText(code), done, cancel: () => stop.abort() }
     },
 
     async admit(text, { label }) {
       if (session.current() === 'none') throw new Problem('account/none')
-      await admit({ http, crypto }, { text, label, vault, append })
+      await admit({ http, crypto }, { text, label, vault, append, signal: deps.closing })
     },
   }
 }

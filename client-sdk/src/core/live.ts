@@ -17,6 +17,7 @@ export interface Live<T> extends AsyncIterable<T> {
 }
 
 const loading = { status: 'loading' } as const
+const nothing = (): void => {}
 
 const asProblem = (cause: unknown): Problem =>
   cause instanceof Problem ? cause : new Problem('server/unexpected', { cause })
@@ -27,7 +28,7 @@ export function createLive<T>(read: () => Promise<T>, changes: Signal): Live<T> 
   let state: LiveState<T> = loading
   let printed = ''
   let subscribers = 0
-  let stop = (): void => {}
+  let stop = nothing
   let reading = false
   let stale = false
 
@@ -39,11 +40,13 @@ export function createLive<T>(read: () => Promise<T>, changes: Signal): Live<T> 
     own.emit()
   }
 
+  const isWatched = (): boolean => subscribers > 0
+
   async function refresh(): Promise<void> {
     stale = true
     if (reading) return
     reading = true
-    while (stale && subscribers > 0) {
+    while (stale && isWatched()) {
       stale = false
       try {
         settle({ status: 'ready', value: await read() })
@@ -114,7 +117,7 @@ export function until<T>(live: Live<T>, holds: (value: T) => boolean): Promise<T
 }
 
 async function* iterate<T>(live: Live<T>): AsyncGenerator<T, void, undefined> {
-  let wake = (): void => {}
+  let wake = nothing
   let changed = true
   const end = live.subscribe(() => {
     changed = true

@@ -9,7 +9,7 @@ export function createSignal(): Signal {
   const listeners = new Set<() => void>()
   return {
     emit() {
-      for (const heard of [...listeners])
+      for (const heard of Array.from(listeners))
         try {
           heard()
         } catch (error) {

@@ -45,10 +45,7 @@ export async function loadPrimitives(random: Random): Promise<Primitives> {
     boxSeal(plain, publicKey) {
       const once = pair(sodium.crypto_box_seed_keypair(random.bytes(32)))
       const nonce = sodium.crypto_generichash(24, concat(once.publicKey, publicKey), null)
-      return concat(
-        once.publicKey,
-        sodium.crypto_box_easy(plain, nonce, publicKey, once.secretKey),
-      )
+      return concat(once.publicKey, sodium.crypto_box_easy(plain, nonce, publicKey, once.secretKey))
     },
     boxOpen: (sealed, keys) =>
       attempt(() => sodium.crypto_box_seal_open(sealed, keys.publicKey, keys.secretKey)),

@@ -35,12 +35,16 @@ import { docIdOf, wrapPreviousKey } from './epoch-key.ts'
 import { deviceKeys, newDeviceSeeds } from './member-keys.ts'
 import { passphraseKeys } from './passphrase.ts'
 import { readPhrase } from './phrase.ts'
-import type { Primitives } from './primitives.ts'
 import { loadPrimitives } from './sodium.ts'
 
 const file = new URL('./vectors.json', import.meta.url)
 const phrase = `${'abandon '.repeat(23)}art`
-const kdf = { kind: 'argon2id', ops: 3, memoryBytes: 67_108_864, salt: utf8('0123456789abcdef') } as const
+const kdf = {
+  kind: 'argon2id',
+  ops: 3,
+  memoryBytes: 67_108_864,
+  salt: utf8('0123456789abcdef'),
+} as const
 
 async function make() {
   const crypto = await loadPrimitives(seededRandom('known answers'))
@@ -52,11 +56,15 @@ async function make() {
   const { view } = started
   const epoch = { number: 1, key: epochKey }
   const secrets = passphraseKeys(crypto, 'correct horse battery staple', kdf)
-  const recovery = makeRecoveryMember(crypto, { view, epoch }, {
-    kind: 'passphrase',
-    cardKey: secrets.cardKey,
-    kdf,
-  })
+  const recovery = makeRecoveryMember(
+    crypto,
+    { view, epoch },
+    {
+      kind: 'passphrase',
+      cardKey: secrets.cardKey,
+      kdf,
+    },
+  )
   const added = makeMemberAdded(crypto, { view, author: keys.id, epoch }, [recovery.member])
   const signed = signEntry(crypto, added, [keys.sign.secretKey, recovery.keys.sign.secretKey])
   const appended = appendEntry(view, signed, crypto)
@@ -83,8 +91,16 @@ async function make() {
     logHash: appended.view.hashes[1]!.subarray(0, 16),
     ext: new Uint8Array(0),
   } as const
-  const envelope = sealEnvelope(crypto, { epochKey, signKey: keys.sign.secretKey }, { header, content })
-  const op = { kind: 'doc.update', op: '0190163d-8694-439b-aea5-966c26f8ad91' as OpId, deviceSeq: 1 } as const
+  const envelope = sealEnvelope(
+    crypto,
+    { epochKey, signKey: keys.sign.secretKey },
+    { header, content },
+  )
+  const op = {
+    kind: 'doc.update',
+    op: '0190163d-8694-439b-aea5-966c26f8ad91' as OpId,
+    deviceSeq: 1,
+  } as const
   const context = { key: epochKey, domain: utf8('selene/test\0'), header: utf8('header') }
   return {
     crypto,
@@ -103,7 +119,9 @@ async function make() {
       epochKey: bytesToHex(epochKey),
       docId: doc as string,
       sealed: bytesToHex(seal(crypto, context, utf8('plain'))),
-      wrapped: bytesToHex(wrapPreviousKey(crypto, { number: 2, key: epochKey }, new Uint8Array(32))),
+      wrapped: bytesToHex(
+        wrapPreviousKey(crypto, { number: 2, key: epochKey }, new Uint8Array(32)),
+      ),
       envelope: bytesToHex(envelope.bytes),
       envelopeHash: bytesToHex(envelope.hash),
       opHash: bytesToHex(opHash({ ...op, body: envelope.bytes }, crypto)),
@@ -141,7 +159,8 @@ describe('known answers', () => {
   let now: Awaited<ReturnType<typeof make>>
   beforeAll(async () => {
     now = await make()
-    if (process.env['SELENE_PIN_VECTORS']) writeFileSync(file, `${JSON.stringify(now.made, null, 2)}\n`)
+    if (process.env['SELENE_PIN_VECTORS'])
+      writeFileSync(file, `${JSON.stringify(now.made, null, 2)}\n`)
     pinned = JSON.parse(readFileSync(file, 'utf8')) as typeof pinned
   })
 
@@ -150,7 +169,12 @@ describe('known answers', () => {
   })
 
   test('W1 the committing AEAD opens with BLAKE2b and XChaCha20-Poly1305 of noble', () => {
-    const plain = openSealed(bytes(pinned.epochKey), 'selene/test\0', utf8('header'), bytes(pinned.sealed))
+    const plain = openSealed(
+      bytes(pinned.epochKey),
+      'selene/test\0',
+      utf8('header'),
+      bytes(pinned.sealed),
+    )
     expect(plain).toEqual(utf8('plain'))
   })
 
@@ -226,7 +250,12 @@ describe('known answers', () => {
   test('W8 the card opens with the card key alone and names genesis and head', () => {
     const card = bytes(pinned.card)
     const header = card.subarray(0, 1 + 16 + 32 + 16 + 1 + 4 + 8 + 16 + 4 + 32)
-    const seeds = openSealed(bytes(pinned.cardKey), 'selene/card/v1\0', header, card.subarray(header.length))
+    const seeds = openSealed(
+      bytes(pinned.cardKey),
+      'selene/card/v1\0',
+      header,
+      card.subarray(header.length),
+    )
     expect(seeds.length).toBe(64)
     expect(header.subarray(17, 49)).toEqual(now.view.hashes[0])
     expect(header.subarray(-32)).toEqual(now.view.hashes[0])

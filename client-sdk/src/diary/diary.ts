@@ -68,7 +68,10 @@ export const openDiaryTables = (documents: Documents): Promise<void> =>
 /** A day for export: an imported note and her own make one text. */
 function withFullNote({ date, values, importedNote }: Day): DripDay {
   const notes = [importedNote, values['note.value']].filter((note) => note !== undefined)
-  return { date, values: { ...values, ...(notes.length > 0 && { 'note.value': notes.join('\n') }) } }
+  return {
+    date,
+    values: { ...values, ...(notes.length > 0 && { 'note.value': notes.join('\n') }) },
+  }
 }
 
 export function createDiary(deps: Deps): Diary {
@@ -142,4 +145,3 @@ export function createDiary(deps: Deps): Diary {
     rebuild: () => documents.write((tx) => documents.derive(tx)),
   }
 }
-

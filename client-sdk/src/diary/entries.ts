@@ -1,5 +1,11 @@
 /** The table `calendar_entries`, derived from the months' documents: one row a day, one column a field. */
-import { fieldNames, sqlColumn, sqlType, type CivilDate, type DayValues } from '../calendar/index.ts'
+import {
+  fieldNames,
+  sqlColumn,
+  sqlType,
+  type CivilDate,
+  type DayValues,
+} from '../calendar/index.ts'
 import type { Derive } from '../docs/documents.ts'
 import { readMeta, writeMeta } from '../store/meta.ts'
 import { readerRole, type SqlValue, type StoreTx } from '../store/store.ts'

@@ -1,8 +1,8 @@
 /** A calendar month as a document: registers `day|field`, notes as text, and the days they add up to. */
-import type * as Y from 'yjs'
 import {
   civilDate,
   dayOfMonth,
+  faultOf,
   fieldNames,
   isFieldName,
   monthOf,
@@ -10,6 +10,7 @@ import {
   type DayValues,
   type FieldName,
 } from '../calendar/index.ts'
+import type { Content } from '../docs/documents.ts'
 import { readNote, writeNote } from '../docs/note.ts'
 import {
   importWriter,
@@ -53,27 +54,31 @@ const subjectOf = (day: string, field: string): string => `${day}|${field}`
 
 type Registers = ReadonlyMap<string, readonly Register[]>
 
-function readDayFrom(doc: Y.Doc, registers: Registers, date: CivilDate): Day | undefined {
+/** Documents hold what any version of any device wrote; only possible values are shown. */
+const isShowable = <V>(field: FieldName, value: V): value is NonNullable<V> =>
+  value !== null && value !== undefined && faultOf(field, value) === undefined
+
+function readDayFrom(doc: Content, registers: Registers, date: CivilDate): Day | undefined {
   const day = twoDigits(dayOfMonth(date))
   const values: Record<string, RegisterValue> = {}
   for (const field of fieldNames) {
-    const winner = field === noteField ? undefined : registers.get(subjectOf(day, field))?.[0]
-    if (winner && winner.value !== null) values[field] = winner.value
+    const value = field === noteField ? null : registers.get(subjectOf(day, field))?.[0]?.value
+    if (isShowable(field, value)) values[field] = value
   }
   const note = readNote(doc, day)
   if (note !== '') values[noteField] = note
   const imported = registers.get(subjectOf(day, noteField))?.[0]?.value
-  const importedNote = typeof imported === 'string' ? { importedNote: imported } : undefined
+  const importedNote = isShowable(noteField, imported) && { importedNote: String(imported) }
   if (Object.keys(values).length === 0 && !importedNote) return undefined
-  return { date, values: values as DayValues, ...importedNote }
+  return { date, values, ...importedNote }
 }
 
 /** A day of the month's document; without anything logged there are no values. */
-export const readDay = (doc: Y.Doc, date: CivilDate): Day =>
+export const readDay = (doc: Content, date: CivilDate): Day =>
   readDayFrom(doc, readRegisters(doc), date) ?? { date, values: {} }
 
 /** All days of a month on which something is logged. */
-export function readMonth(doc: Y.Doc, month: string): Day[] {
+export function readMonth(doc: Content, month: string): Day[] {
   const registers = readRegisters(doc)
   return Array.from({ length: 31 }, (_, i) => civilDate(`${month}-${twoDigits(i + 1)}`)).flatMap(
     (date) => (date && readDayFrom(doc, registers, date)) ?? [],
@@ -82,7 +87,7 @@ export function readMonth(doc: Y.Doc, month: string): Day[] {
 
 /** Changes a day by hand: `null` clears a field. */
 export function writeDay(
-  doc: Y.Doc,
+  doc: Content,
   date: CivilDate,
   change: {
     values: Readonly<Record<string, RegisterValue>>
@@ -105,14 +110,14 @@ export function writeDay(
 }
 
 /** Writes an imported day under the fixed writer of imports: again or elsewhere changes nothing. */
-export function writeImportedDay(doc: Y.Doc, date: CivilDate, values: DayValues): void {
+export function writeImportedDay(doc: Content, date: CivilDate, values: DayValues): void {
   const day = twoDigits(dayOfMonth(date))
   for (const [field, value] of Object.entries(values))
     writeImport(doc, subjectOf(day, field), value)
 }
 
 /** Every value of a day's fields that any device wrote, shown ones first; notes merge and have none. */
-export function readEdits(doc: Y.Doc, date: CivilDate): FieldEdit[] {
+export function readEdits(doc: Content, date: CivilDate): FieldEdit[] {
   const day = twoDigits(dayOfMonth(date))
   return [...readRegisters(doc)].flatMap(([subject, registers]) => {
     const [ofDay, field = ''] = subject.split('|')
@@ -127,9 +132,13 @@ export function readEdits(doc: Y.Doc, date: CivilDate): FieldEdit[] {
   })
 }
 
+/** Whether an import gives way: the value is her own. */
+const isOwn = (winner: Register | undefined): boolean =>
+  winner !== undefined && winner.writer !== importWriter
+
 /** Fields that an import would fill or change, and those that give way to a value of her own. */
 export function compareImport(
-  doc: Y.Doc,
+  doc: Content,
   date: CivilDate,
   values: DayValues,
 ): { written: FieldName[]; kept: FieldName[] } {
@@ -139,10 +148,8 @@ export function compareImport(
     const winner = registers.get(subjectOf(day, field))?.[0]
     return winner?.value === value ? [] : [{ field: field as FieldName, winner }]
   })
-  const gives = ({ winner }: { winner: Register | undefined }): boolean =>
-    winner !== undefined && winner.writer !== importWriter
   return {
-    written: differing.filter((entry) => !gives(entry)).map(({ field }) => field),
-    kept: differing.filter(gives).map(({ field }) => field),
+    written: differing.filter(({ winner }) => !isOwn(winner)).map(({ field }) => field),
+    kept: differing.filter(({ winner }) => isOwn(winner)).map(({ field }) => field),
   }
 }

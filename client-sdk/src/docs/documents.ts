@@ -10,18 +10,25 @@ import type { Primitives } from '../crypto/primitives.ts'
 import type { Reader, Store, StoreTx } from '../store/store.ts'
 import type { LocalVault } from '../vault/vault.ts'
 
+/** A document's content: registers and notes. */
+export type Content = Y.Doc
+
 /** Writes what an app reads of a document; runs in the transaction that stores it. */
-export type Derive = (tx: StoreTx, name: string, doc: Y.Doc) => Promise<void>
+export type Derive = (tx: StoreTx, name: string, doc: Content) => Promise<void>
 
 export interface Documents {
   /** Runs `work` in one transaction; when it fails, open documents and vault are as before. */
   write<T>(work: (tx: StoreTx) => Promise<T>): Promise<T>
   /** A copy of a document as it is stored, empty if it was never written. */
-  read(name: string): Promise<Y.Doc>
+  read(name: string): Promise<Content>
   /** Changes a document; `undefined` when `act` changed nothing. @throws Problem doc/too-large */
-  edit(tx: StoreTx, name: string, act: (doc: Y.Doc) => void): Promise<OpId | undefined>
+  edit(tx: StoreTx, name: string, act: (doc: Content) => void): Promise<OpId | undefined>
   /** Merges updates of other devices, and says which of them could not be applied. */
-  merge(tx: StoreTx, doc: { id: DocId; name: string }, updates: readonly Uint8Array[]): Promise<number[]>
+  merge(
+    tx: StoreTx,
+    doc: { id: DocId; name: string },
+    updates: readonly Uint8Array[],
+  ): Promise<number[]>
   /** Gives all documents the ids of the current vault and queues their whole content. */
   rehome(tx: StoreTx): Promise<void>
   /** Derives every document's tables again. */
@@ -39,6 +46,9 @@ interface Deps {
   readonly clock: Clock
   readonly derive: Derive
 }
+
+const stored = (reader: Reader) =>
+  reader.query<{ doc_id: DocId; name: string }>('SELECT doc_id, name FROM documents ORDER BY name')
 
 export function createDocuments({ store, crypto, vault, clock, derive }: Deps): Documents {
   const opened = new Map<string, Y.Doc>()
@@ -84,9 +94,6 @@ export function createDocuments({ store, crypto, vault, clock, derive }: Deps): 
     )
     return opId
   }
-
-  const stored = (reader: Reader) =>
-    reader.query<{ doc_id: DocId; name: string }>('SELECT doc_id, name FROM documents ORDER BY name')
 
   return {
     read: (name) => copy(store, name),

@@ -56,6 +56,15 @@ interface Deps {
   readonly documents: Documents
 }
 
+async function setAside(tx: StoreTx, row: Waiting, code: ProblemCode): Promise<void> {
+  await tx.query('INSERT INTO quarantine VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING', [
+    row.doc_id,
+    row.device_id,
+    row.doc_seq,
+    code,
+  ])
+}
+
 export function createInbox({ crypto, vault, documents }: Deps): Inbox {
   function judge(row: Waiting, chain: Chain): Step {
     if (row.doc_seq !== chain.seq + 1) return { step: 'wait', code: undefined }
@@ -83,15 +92,6 @@ export function createInbox({ crypto, vault, documents }: Deps): Inbox {
     // A newer app's document waits, whole, for the update of this one (W31).
     if (content.value.schemaMajor > schema.major) return { step: 'wait', code: 'doc/newer-schema' }
     return { step: 'take', hash, update: content.value }
-  }
-
-  async function setAside(tx: StoreTx, row: Waiting, code: ProblemCode): Promise<void> {
-    await tx.query('INSERT INTO quarantine VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING', [
-      row.doc_id,
-      row.device_id,
-      row.doc_seq,
-      code,
-    ])
   }
 
   /** Walks one device's chain in one document as far as it goes. */

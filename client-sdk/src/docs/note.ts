@@ -1,12 +1,24 @@
 /** Running text at the root of a document: edits of two devices merge letter by letter (W30). */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 
 const nameOf = (subject: string): string => `note/${subject}`
 
-/** The text, empty when there is none; asking does not create it. */
-export const readNote = (doc: Y.Doc, subject: string): string =>
+/**
+ * The text, empty when there is none; asking does not create it. Characters that SQL cannot hold, which
+ * only another program could have written, are left out.
+ */
+export function readNote(doc: Y.Doc, subject: string): string {
+  if (!doc.share.has(nameOf(subject))) return ''
   // oxlint-disable-next-line typescript/no-base-to-string -- Y.Text prints its content
-  doc.share.has(nameOf(subject)) ? doc.getText(nameOf(subject)).toString() : ''
+  return doc.getText(nameOf(subject)).toString().toWellFormed().replaceAll('\0', '')
+}
+
+/** Whether a cut here would part the two halves of one character. */
+const isLowHalf = (text: string, at: number): boolean =>
+  at > 0 &&
+  at < text.length &&
+  /[\uDC00-\uDFFF]/.test(text[at]!) &&
+  /[\uD800-\uDBFF]/.test(text[at - 1]!)
 
 /** Changes the text to `wanted` by replacing only what differs, so that concurrent edits merge. */
 export function writeNote(doc: Y.Doc, subject: string, wanted: string): void {
@@ -16,8 +28,10 @@ export function writeNote(doc: Y.Doc, subject: string, wanted: string): void {
   const shorter = Math.min(current.length, wanted.length)
   let start = 0
   while (start < shorter && current[start] === wanted[start]) start++
+  if (isLowHalf(current, start) || isLowHalf(wanted, start)) start--
   let end = 0
   while (end < shorter - start && current.at(-1 - end) === wanted.at(-1 - end)) end++
+  if (end > 0 && isLowHalf(current, current.length - end)) end--
   if (current.length > start + end) text.delete(start, current.length - start - end)
   if (wanted.length > start + end) text.insert(start, wanted.slice(start, wanted.length - end))
 }

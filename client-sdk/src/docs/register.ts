@@ -3,7 +3,7 @@
  * own register; the winner has the greatest counter, then the greatest writer. Nothing hangs on a
  * clock, both values of a conflict stay readable, and an edit made offline never erases another's.
  */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 
 export type RegisterValue = string | number | boolean | null
 

@@ -33,7 +33,9 @@ async function takeEdits(tx: StoreTx): Promise<Edit[]> {
      ORDER BY id LIMIT 1000`,
   )
   let bytes = 0
-  const fitting = edits.filter((edit, i) => (bytes += edit.content.length) <= updateBytes || i === 0)
+  const fitting = edits.filter(
+    (edit, i) => (bytes += edit.content.length) <= updateBytes || i === 0,
+  )
   const last = fitting.at(-1)
   if (last)
     await tx.query('DELETE FROM pending_edits WHERE doc_id = $1 AND id <= $2', [

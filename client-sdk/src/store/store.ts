@@ -11,7 +11,14 @@ import { createSignal, type Signal } from '../core/signal.ts'
 import type { StoreFiles, StoreKind } from './files.ts'
 import { upgrade, type Upgrade } from './upgrade.ts'
 
-export type SqlValue = string | number | bigint | boolean | Uint8Array | null | readonly (string | number)[]
+export type SqlValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | Uint8Array
+  | null
+  | readonly (string | number)[]
 export type Row = Readonly<Record<string, unknown>>
 
 export interface Reader {

@@ -93,12 +93,50 @@ const rowToOp = (row: OutboxRow): SealedOp => ({
 
 /** `duplicate` = applied so long ago that the ledger has forgotten the rest. */
 const outcomeOf = ({ outcome, code }: OpOutcome): Outcome =>
-  outcome === 'rejected'
-    ? { outcome, code: code ?? 'server/unexpected' }
-    : { outcome: 'applied' }
+  outcome === 'rejected' ? { outcome, code: code ?? 'server/unexpected' } : { outcome: 'applied' }
 
 const isRetried = (row: OutboxRow, { outcome, code }: OpOutcome): boolean =>
   row.doc_id !== null && outcome === 'rejected' && !!code && retryableRejections.has(code)
+
+const nextSeqKey = 'next-device-seq'
+const nextDeviceSeq = async (reader: Reader): Promise<number> =>
+  (await readMeta<number>(reader, nextSeqKey)) ?? 1
+
+async function insert(tx: StoreTx, deviceSeq: number, op: SealedOp): Promise<void> {
+  const { envelope } = op
+  await tx.query(
+    `INSERT INTO outbox VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::jsonb)`,
+    [
+      deviceSeq,
+      op.opId,
+      op.kind,
+      op.body,
+      envelope?.docId ?? null,
+      envelope?.docSeq ?? null,
+      envelope?.hash ?? null,
+      envelope?.at ?? null,
+      envelope?.content ?? null,
+      JSON.stringify(op.edits),
+    ],
+  )
+}
+
+async function takeFinished(tx: StoreTx): Promise<SealedOp | undefined> {
+  const [row] = await tx.query<{ id: number; op_id: OpId; kind: OpKind; body: Uint8Array }>(
+    'DELETE FROM pending_ops WHERE id = (SELECT min(id) FROM pending_ops) RETURNING *',
+  )
+  return row && { opId: row.op_id, kind: row.kind, body: row.body, edits: [row.op_id] }
+}
+
+/** Pairs outcomes with what was sent; an answer about anything else is not believed. */
+function pairs(rows: readonly OutboxRow[], answer: OpsAnswer) {
+  return answer.outcomes.map((outcome, i) => {
+    const row = rows[i]
+    if (row?.op_id !== outcome.op_id || row.device_seq !== outcome.device_seq)
+      throw new Problem('server/unintelligible')
+    return { row, outcome }
+  })
+}
 
 interface Deps {
   readonly store: Store
@@ -113,46 +151,20 @@ interface Deps {
 export function createOutbox(deps: Deps): Outbox {
   const { store, http, session, clock, sealer } = deps
 
-  async function insert(tx: StoreTx, deviceSeq: number, op: SealedOp): Promise<void> {
-    const { envelope } = op
-    await tx.query(
-      `INSERT INTO outbox VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::jsonb)`,
-      [
-        deviceSeq,
-        op.opId,
-        op.kind,
-        op.body,
-        envelope?.docId ?? null,
-        envelope?.docSeq ?? null,
-        envelope?.hash ?? null,
-        envelope?.at ?? null,
-        envelope?.content ?? null,
-        JSON.stringify(op.edits),
-      ],
-    )
-  }
-
-  async function takeFinished(tx: StoreTx): Promise<SealedOp | undefined> {
-    const [row] = await tx.query<{ id: number; op_id: OpId; kind: OpKind; body: Uint8Array }>(
-      'DELETE FROM pending_ops WHERE id = (SELECT min(id) FROM pending_ops) RETURNING *',
-    )
-    return row && { opId: row.op_id, kind: row.kind, body: row.body, edits: [row.op_id] }
-  }
-
   async function sealWaiting(): Promise<void> {
     const [waiting] = await store.query<{ some: boolean }>(
       'SELECT EXISTS (SELECT 1 FROM pending_ops) OR EXISTS (SELECT 1 FROM pending_edits) AS some',
     )
     if (!waiting?.some) return
     await store.write(async (tx) => {
-      let next = (await readMeta<number>(tx, 'next-device-seq')) ?? 1
+      let next = await nextDeviceSeq(tx)
       for (let sealed = 0; sealed < sealedPerRound; sealed++) {
         const op = (await takeFinished(tx)) ?? (await sealer.next(tx, next))
         if (!op) break
         await insert(tx, next, op)
         next += 1
       }
-      await writeMeta(tx, 'next-device-seq', next)
+      await writeMeta(tx, nextSeqKey, next)
     })
   }
 
@@ -203,16 +215,6 @@ export function createOutbox(deps: Deps): Outbox {
     ])
   }
 
-  /** Pairs outcomes with what was sent; an answer about anything else is not believed. */
-  function pairs(rows: readonly OutboxRow[], answer: OpsAnswer) {
-    return answer.outcomes.map((outcome, i) => {
-      const row = rows[i]
-      if (row?.op_id !== outcome.op_id || row.device_seq !== outcome.device_seq)
-        throw new Problem('server/unintelligible')
-      return { row, outcome }
-    })
-  }
-
   return {
     async enqueue(tx, op) {
       await tx.query('INSERT INTO pending_ops (op_id, kind, body) VALUES ($1, $2, $3)', [
@@ -228,13 +230,14 @@ export function createOutbox(deps: Deps): Outbox {
       if (rows.length === 0) return false
       const answer = await post(rows)
       const settled = pairs(rows, answer)
-      const expected = rows[0]!.device_seq + settled.length
-      // Fewer or more than ours: the server was rolled back, or this store was restored or cloned (W37).
-      if (answer.next_device_seq !== expected || settled.length === 0)
-        throw new Problem('outbox/sequence-lost')
+      const settledUpTo = rows[0]!.device_seq + settled.length
+      const mine = await nextDeviceSeq(store)
+      // Below: the server was rolled back. Above: this store was restored or cloned (W37).
+      const agreed = answer.next_device_seq >= settledUpTo && answer.next_device_seq <= mine
+      if (!agreed || settled.length === 0) throw new Problem('outbox/sequence-lost')
       await store.write(async (tx) => {
         for (const { row, outcome } of settled) await settle(tx, row, outcome)
-        await writeMeta(tx, 'acked-device-seq', expected - 1)
+        await writeMeta(tx, 'acked-device-seq', settledUpTo - 1)
       })
       for (const { row, outcome } of settled)
         if (!isRetried(row, outcome)) deps.settled(rowToOp(row), outcomeOf(outcome))

@@ -6,6 +6,8 @@ import type { Random } from '../core/random.ts'
 import type { Outbox } from './outbox.ts'
 
 const collectMs = 250
+/** As long as a timer can be set for; whoever has something to send wakes the sender. */
+const untilWoken = 2 ** 31 - 1
 
 export interface Sender {
   /** There may be something to send, or the network may be back. */
@@ -33,31 +35,24 @@ export function startSender({ outbox, clock, random, report }: Deps): Sender {
   let idle = Promise.withResolvers<void>()
   let sentAt = Number.NEGATIVE_INFINITY
 
-  const waitFor = (ms: number): Promise<void> => pause(clock, ms, waking.signal)
+  /** Waits until woken or stopped, and no longer than `ms`. */
+  const rest = (ms: number): Promise<void> =>
+    pause(clock, ms, AbortSignal.any([waking.signal, stopping.signal]))
 
-  async function waitForWork(): Promise<void> {
-    idle.resolve()
-    if (waking.signal.aborted) return
-    await new Promise<void>((resolve) => {
-      waking.signal.addEventListener('abort', () => resolve(), { once: true })
-    })
-  }
-
-  /** Waits until the next try is due: 0 when there may be more at once. */
-  async function trySending(): Promise<number | 'idle' | 'stop'> {
+  /** Sends once and says after how many milliseconds to go on: at once while there may be more. */
+  async function trySending(): Promise<number> {
     try {
       const sent = await outbox.sendOnce()
       backoff.reset()
       if (sent) report(undefined)
-      return sent ? 0 : 'idle'
+      else idle.resolve()
+      return sent ? 0 : untilWoken
     } catch (error) {
       const problem = asProblem(error)
-      if (stopping.signal.aborted) return 'stop'
-      report(problem)
+      if (!stopping.signal.aborted) report(problem)
       idle.resolve()
-      return problem.remedy === 'retry' || problem.code === 'auth/expired'
-        ? backoff.next(problem.retryAfterSeconds)
-        : 'idle'
+      const passing = problem.remedy === 'retry' || problem.code === 'auth/expired'
+      return passing ? backoff.next(problem.retryAfterSeconds) : untilWoken
     }
   }
 
@@ -66,10 +61,9 @@ export function startSender({ outbox, clock, random, report }: Deps): Sender {
       const collected = sentAt + collectMs - clock.now()
       if (collected > 0) await pause(clock, collected, stopping.signal)
       waking = new AbortController()
-      const next = await trySending()
+      const wait = await trySending()
       sentAt = clock.now()
-      if (next === 'idle') await waitForWork()
-      else if (typeof next === 'number' && next > 0) await waitFor(next)
+      if (wait > 0) await rest(wait)
     }
     idle.resolve()
   }

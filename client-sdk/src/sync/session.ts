@@ -129,7 +129,10 @@ export async function openSession(deps: Deps): Promise<Session> {
       await store.write((tx) => writeMeta(tx, 'session', { ...stored, asking } satisfies Stored))
     const nonce = base64urlToBytes(asking.nonce)!
     const { refreshToken } = stored
-    const message = refreshSigningBytes({ refreshToken, requestId: asking.requestId, nonce }, crypto)
+    const message = refreshSigningBytes(
+      { refreshToken, requestId: asking.requestId, nonce },
+      crypto,
+    )
     return http.call({
       method: 'POST',
       path: '/v1/auth/refresh',
@@ -145,7 +148,8 @@ export async function openSession(deps: Deps): Promise<Session> {
 
   async function refresh(): Promise<string> {
     const stored = await readMeta<Stored>(store, 'session')
-    if (!stored) throw new Problem(status.value() === 'none' ? 'account/none' : 'auth/session-ended')
+    if (!stored)
+      throw new Problem(status.value() === 'none' ? 'account/none' : 'auth/session-ended')
     try {
       return await take(await askRefresh(stored))
     } catch (error) {

@@ -1,7 +1,7 @@
 /** Reads a shape once, to its present end, without storing anything. */
 import { isChangeMessage, ShapeStream } from '@electric-sql/client'
 import { rowFromShape, shapes, type ShapeName, type Table } from '@selene/shapes'
-import type { ShapeRow } from './shape-reader.ts'
+import { textParser, type ShapeRow } from './shape-reader.ts'
 
 /** @throws the first failure of the stream; nothing is retried. */
 export async function readShapeOnce<N extends ShapeName>(
@@ -12,7 +12,6 @@ export async function readShapeOnce<N extends ShapeName>(
   const rows: ShapeRow<N>[] = []
   const done = Promise.withResolvers<void>()
   const stop = new AbortController()
-  const asText = (text: string): string => text
   const stream = new ShapeStream<Record<string, string>>({
     url: new URL(`/v1/shape/${name}`, from.server).href,
     fetchClient: async (input, init) => {
@@ -25,7 +24,7 @@ export async function readShapeOnce<N extends ShapeName>(
     },
     subscribe: false,
     signal: stop.signal,
-    parser: { int2: asText, int4: asText, int8: asText, bool: asText },
+    parser: textParser,
     onError: (error) => done.reject(error),
   })
   stream.subscribe((messages) => {
@@ -39,5 +38,6 @@ export async function readShapeOnce<N extends ShapeName>(
     return rows
   } finally {
     stop.abort()
+    stream.unsubscribeAll()
   }
 }

@@ -3,7 +3,13 @@
  * transaction, so a restart goes on exactly where the last commit ended. `must-refetch` empties the
  * copy of the shape's rows and nothing else; it is never an instruction to forget (W23).
  */
-import { isChangeMessage, isControlMessage, ShapeStream, type Message, type Offset } from '@electric-sql/client'
+import {
+  isChangeMessage,
+  isControlMessage,
+  ShapeStream,
+  type Message,
+  type Offset,
+} from '@electric-sql/client'
 import {
   columnNames,
   Problem,
@@ -44,7 +50,7 @@ export interface ShapeReaderDeps<N extends ShapeName> {
 
 const asText = (text: string): string => text
 /** Values stay as Postgres prints them; the table's columns parse them. */
-const parser = { int2: asText, int4: asText, int8: asText, bool: asText }
+export const textParser = { int2: asText, int4: asText, int8: asText, bool: asText }
 const backoffOptions = { initialDelay: 250, maxDelay: 10_000, multiplier: 1.6 }
 
 type Texts = Record<string, string>
@@ -103,10 +109,7 @@ export function startShapeReader<N extends ShapeName>(deps: ShapeReaderDeps<N>):
    * A lost connection ends the stream: a new one begins with a request that is answered at once, while
    * the old one would wait in a long poll and not know whether it is up to date.
    */
-  async function fetchShape(
-    request: Request,
-    lost: (problem: unknown) => void,
-  ): Promise<Response> {
+  async function fetchShape(request: Request, lost: (problem: unknown) => void): Promise<Response> {
     try {
       const response = await deps.fetch(request)
       connected = true
@@ -129,13 +132,14 @@ export function startShapeReader<N extends ShapeName>(deps: ShapeReaderDeps<N>):
       'SELECT handle, "offset" FROM shape_state WHERE name = $1',
       [name],
     )
+    if (signal.aborted) return
     const stop = new AbortController()
     const stream = new ShapeStream<Texts>({
       url: new URL(`/v1/shape/${name}`, deps.server).href,
       ...(state && { handle: state.handle, offset: state.offset }),
       fetchClient: (input, init) => fetchShape(new Request(input, init), ended.reject),
       signal: AbortSignal.any([signal, stop.signal]),
-      parser,
+      parser: textParser,
       backoffOptions,
       onError: (error) => ended.reject(error),
     })
@@ -154,6 +158,7 @@ export function startShapeReader<N extends ShapeName>(deps: ShapeReaderDeps<N>):
       await ended.promise
     } finally {
       stop.abort()
+      stream.unsubscribeAll()
     }
   }
 

@@ -4,6 +4,10 @@ import { systemClock } from '../core/clock.ts'
 import { systemRandom } from '../core/random.ts'
 import { memoryFiles } from '../store/memory-files.ts'
 
+export { openClient, type ClientParts } from '../client/client.ts'
+export { readNote } from '../docs/note.ts'
+export { readRegisters } from '../docs/register.ts'
+export { openEnvelope } from '../crypto/envelope.ts'
 export { seededRandom } from './seeded-random.ts'
 export { memoryFiles } from '../store/memory-files.ts'
 

@@ -88,4 +88,3 @@ export function mustAppend(crypto: Primitives, view: VaultView, entry: Uint8Arra
   if (!appended.ok) throw new Error(appended.code)
   return appended.view
 }
-

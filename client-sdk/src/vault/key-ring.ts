@@ -38,10 +38,7 @@ export function keysFromEntry(
   while (key && number > 0) {
     found.push({ number, key })
     const { previous } = view.epochs[number - 1]!
-    key =
-      number > 1
-        ? unwrapPreviousKey(crypto, { number, key }, previous)
-        : undefined
+    key = number > 1 ? unwrapPreviousKey(crypto, { number, key }, previous) : undefined
     number -= 1
   }
   return found

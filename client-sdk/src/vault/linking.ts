@@ -58,6 +58,10 @@ export function newLinkCode(crypto: Primitives, keys: DeviceKeys): LinkCode {
   }
 }
 
+/** Opens the mailbox in which the two devices meet; after this the code may be shown. */
+export const openMeeting = ({ http, crypto }: Deps, code: LinkCode): Promise<void> =>
+  linkMailbox(http, crypto, code).create()
+
 /**
  * The new device's side: waits for the offer, checks that it admits these keys and nothing else, signs
  * it and waits until it stands in the log.
@@ -65,11 +69,10 @@ export function newLinkCode(crypto: Primitives, keys: DeviceKeys): LinkCode {
  */
 export async function beAdmitted(
   { http, crypto }: Deps,
-  link: { code: LinkCode; keys: DeviceKeys; signal?: AbortSignal },
+  link: { code: LinkCode; keys: DeviceKeys; signal: AbortSignal },
 ): Promise<Admission> {
   const { code, keys, signal } = link
   const mailbox = linkMailbox(http, crypto, code)
-  await mailbox.create()
   const message = await mailbox.get(one, signal)
   const other = message.subarray(0, boxKeyBytes)
   const cipher = linkCipher(crypto, code, { own: keys.box, other })
@@ -120,7 +123,7 @@ export async function admit(
     label: string
     vault: LocalVault
     append: (entry: Uint8Array) => Promise<void>
-    signal?: AbortSignal
+    signal: AbortSignal
   },
 ): Promise<void> {
   const code = linkCodeFromText(link.text)

@@ -6,10 +6,7 @@ import type { LocalVault } from './vault.ts'
 export type LogWarning = Extract<ProblemCode, 'vault/forked' | 'vault/rolled-back'>
 
 /** Compares what is known, appends what is new; a gap waits for the rows that fill it. */
-export async function advanceLog(
-  tx: StoreTx,
-  vault: LocalVault,
-): Promise<LogWarning | undefined> {
+export async function advanceLog(tx: StoreTx, vault: LocalVault): Promise<LogWarning | undefined> {
   const rows = await tx.query<{ seq: number; entry: Uint8Array }>(
     'SELECT seq, entry FROM shape_rows_vault_log WHERE vault_id = $1 ORDER BY seq',
     [vault.view().vault],

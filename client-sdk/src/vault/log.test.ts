@@ -45,7 +45,11 @@ beforeEach(async () => {
 
 const refused = (code: string) => ({ ok: false, code })
 const signBy = (entry: LogEntry, ...keys: DeviceKeys[]): Uint8Array =>
-  signEntry(crypto, entry, keys.map((k) => k.sign.secretKey))
+  signEntry(
+    crypto,
+    entry,
+    keys.map((k) => k.sign.secretKey),
+  )
 
 describe('genesis', () => {
   const genesisOf = (change: (entry: LogEntry) => LogEntry): Uint8Array => {
@@ -55,7 +59,10 @@ describe('genesis', () => {
   }
 
   test('W6 another genesis is another vault', () => {
-    const other = startVault(genesisOf((entry) => entry), crypto)
+    const other = startVault(
+      genesisOf((entry) => entry),
+      crypto,
+    )
     expect(other.ok && other.view.vault).not.toBe(vault.view.vault)
   })
 
@@ -98,9 +105,17 @@ describe('entries', () => {
     const another = deviceKeys(crypto, newDeviceSeeds(crypto))
     const byStranger = addDevice(crypto, { ...vault, view, author: stranger }, another)
     expect(appendEntry(view, byStranger, crypto)).toEqual(refused('vault/not-member'))
-    const removal = removeMember(crypto, { ...vault, view, author: vault.founder }, { removed: tablet.id, cut: [] })
+    const removal = removeMember(
+      crypto,
+      { ...vault, view, author: vault.founder },
+      { removed: tablet.id, cut: [] },
+    )
     const after = mustAppend(crypto, view, removal.entry)
-    const byRemoved = addDevice(crypto, { view: after, author: tablet, epochKey: removal.epochKey }, another)
+    const byRemoved = addDevice(
+      crypto,
+      { view: after, author: tablet, epochKey: removal.epochKey },
+      another,
+    )
     expect(appendEntry(after, byRemoved, crypto)).toEqual(refused('vault/not-member'))
   })
 
@@ -119,33 +134,59 @@ describe('entries', () => {
   test('W12 a member is not added twice, and a removed one never comes back', () => {
     const again = addDevice(crypto, { ...vault, view, author: vault.founder }, tablet)
     expect(appendEntry(view, again, crypto)).toEqual(refused('vault/entry-refused'))
-    const removal = removeMember(crypto, { ...vault, view, author: vault.founder }, { removed: tablet.id, cut: [] })
+    const removal = removeMember(
+      crypto,
+      { ...vault, view, author: vault.founder },
+      { removed: tablet.id, cut: [] },
+    )
     const after = mustAppend(crypto, view, removal.entry)
-    const back = addDevice(crypto, { view: after, author: vault.founder, epochKey: removal.epochKey }, tablet)
+    const back = addDevice(
+      crypto,
+      { view: after, author: vault.founder, epochKey: removal.epochKey },
+      tablet,
+    )
     expect(appendEntry(after, back, crypto)).toEqual(refused('vault/entry-refused'))
   })
 
   test('W13 an epoch is sealed to every member, to nobody else, once each', () => {
-    const removal = removeMember(crypto, { ...vault, view, author: vault.founder }, { removed: tablet.id, cut: [] })
+    const removal = removeMember(
+      crypto,
+      { ...vault, view, author: vault.founder },
+      { removed: tablet.id, cut: [] },
+    )
     const parsed = parseEntry(removal.entry)
     if (!parsed.ok || parsed.value.payload.type !== 'member-removed') throw new Error('fixture')
     const { payload } = parsed.value
     const [seal] = payload.epoch.seals
     const variants = [[], [seal!, seal!], [seal!, { ...seal!, member: tablet.id }]]
     for (const seals of variants) {
-      const entry = nextEntry(view, vault.founder.id, { ...payload, epoch: { ...payload.epoch, seals } })
-      expect(appendEntry(view, signBy(entry, vault.founder), crypto)).toEqual(refused('vault/entry-refused'))
+      const entry = nextEntry(view, vault.founder.id, {
+        ...payload,
+        epoch: { ...payload.epoch, seals },
+      })
+      expect(appendEntry(view, signBy(entry, vault.founder), crypto)).toEqual(
+        refused('vault/entry-refused'),
+      )
     }
   })
 
   test('W13 epochs are numbered without gaps', () => {
-    const removal = removeMember(crypto, { ...vault, view, author: vault.founder }, { removed: tablet.id, cut: [] })
+    const removal = removeMember(
+      crypto,
+      { ...vault, view, author: vault.founder },
+      { removed: tablet.id, cut: [] },
+    )
     const parsed = parseEntry(removal.entry)
     if (!parsed.ok || parsed.value.payload.type !== 'member-removed') throw new Error('fixture')
     const { payload } = parsed.value
     for (const number of [1, 3]) {
-      const entry = nextEntry(view, vault.founder.id, { ...payload, epoch: { ...payload.epoch, number } })
-      expect(appendEntry(view, signBy(entry, vault.founder), crypto)).toEqual(refused('vault/entry-refused'))
+      const entry = nextEntry(view, vault.founder.id, {
+        ...payload,
+        epoch: { ...payload.epoch, number },
+      })
+      expect(appendEntry(view, signBy(entry, vault.founder), crypto)).toEqual(
+        refused('vault/entry-refused'),
+      )
     }
   })
 
@@ -176,10 +217,18 @@ describe('epoch keys', () => {
   })
 
   test('W5 W13 a device that comes in a later epoch finds the way back to the first', () => {
-    const removal = removeMember(crypto, { ...vault, view, author: vault.founder }, { removed: tablet.id, cut: [] })
+    const removal = removeMember(
+      crypto,
+      { ...vault, view, author: vault.founder },
+      { removed: tablet.id, cut: [] },
+    )
     const after = mustAppend(crypto, view, removal.entry)
     const late = deviceKeys(crypto, newDeviceSeeds(crypto))
-    const entry = addDevice(crypto, { view: after, author: vault.founder, epochKey: removal.epochKey }, late)
+    const entry = addDevice(
+      crypto,
+      { view: after, author: vault.founder, epochKey: removal.epochKey },
+      late,
+    )
     const last = mustAppend(crypto, after, entry)
     expect(open(last, entry, late)).toEqual([
       { number: 2, key: removal.epochKey },
@@ -219,26 +268,42 @@ describe('envelopes against the log', () => {
     expect(judge(view, envelopeOf(tablet, view)).ok).toBe(true)
     const stranger = deviceKeys(crypto, newDeviceSeeds(crypto))
     expect(judge(view, envelopeOf(stranger, view))).toEqual(refused('vault/not-member'))
-    expect(judge(view, envelopeOf(tablet, view, { device: vault.founder.id }))).toEqual(refused('crypto/bad-signature'))
-    expect(judge(view, envelopeOf(tablet, foundTestVault(crypto).view))).toEqual(refused('vault/foreign'))
+    expect(judge(view, envelopeOf(tablet, view, { device: vault.founder.id }))).toEqual(
+      refused('crypto/bad-signature'),
+    )
+    expect(judge(view, envelopeOf(tablet, foundTestVault(crypto).view))).toEqual(
+      refused('vault/foreign'),
+    )
   })
 
   test('W18 an envelope that saw another log is not believed', () => {
-    expect(judge(view, envelopeOf(tablet, view, { logHash: new Uint8Array(16) }))).toEqual(refused('vault/log-unknown'))
+    expect(judge(view, envelopeOf(tablet, view, { logHash: new Uint8Array(16) }))).toEqual(
+      refused('vault/log-unknown'),
+    )
     expect(judge(vault.view, envelopeOf(vault.founder, view))).toEqual(refused('vault/log-unknown'))
-    expect(judge(view, envelopeOf(tablet, view, { epoch: 2 }))).toEqual(refused('vault/log-unknown'))
-    expect(judge(view, envelopeOf(tablet, view, { epoch: 0 }))).toEqual(refused('vault/log-unknown'))
+    expect(judge(view, envelopeOf(tablet, view, { epoch: 2 }))).toEqual(
+      refused('vault/log-unknown'),
+    )
+    expect(judge(view, envelopeOf(tablet, view, { epoch: 0 }))).toEqual(
+      refused('vault/log-unknown'),
+    )
   })
 
   test('W14 what lies above the cut is void for ever, below it stays', () => {
     const cut = [{ device: tablet.id, deviceSeq: 5 }]
-    const removal = removeMember(crypto, { ...vault, view, author: vault.founder }, { removed: tablet.id, cut })
+    const removal = removeMember(
+      crypto,
+      { ...vault, view, author: vault.founder },
+      { removed: tablet.id, cut },
+    )
     const after = mustAppend(crypto, view, removal.entry)
     expect(cutFor(after, 1, tablet.id)).toBe(5)
     expect(cutFor(after, 1, vault.founder.id)).toBe(0)
     expect(cutFor(after, 2, vault.founder.id)).toBe(Number.POSITIVE_INFINITY)
     expect(judge(after, envelopeOf(tablet, view)).ok).toBe(true)
     expect(judge(after, envelopeOf(tablet, view, { deviceSeq: 6 }))).toEqual(refused('vault/void'))
+    expect(judge(after, envelopeOf(tablet, after, { epoch: 2 }))).toEqual(refused('vault/void'))
+    expect(judge(after, envelopeOf(vault.founder, after, { epoch: 2 })).ok).toBe(true)
   })
 
   test('W2 no mutation of an envelope is accepted', () => {
@@ -256,6 +321,10 @@ test('W12 an entry hash covers every byte before the signatures', () => {
   const parsed = parseEntry(added)
   if (!parsed.ok) throw new Error(parsed.code)
   const { unsigned } = parsed.value
-  const hashes = new Set([...unsigned.keys()].map((at) => entryHash(unsigned.with(at, unsigned[at]! ^ 1), crypto).join()))
+  const hashes = new Set(
+    [...unsigned.keys()].map((at) =>
+      entryHash(unsigned.with(at, unsigned[at]! ^ 1), crypto).join(),
+    ),
+  )
   expect(hashes.size).toBe(unsigned.length)
 })

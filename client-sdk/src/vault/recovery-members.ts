@@ -1,10 +1,5 @@
 /** Passphrase and phrase as members of the vault: keys at random, sealed in cards that the secrets open. */
-import {
-  headOf,
-  type KdfParameters,
-  type Member,
-  type VaultView,
-} from '@selene/shapes'
+import { headOf, type KdfParameters, type Member, type VaultView } from '@selene/shapes'
 import { sealCard } from '../crypto/card.ts'
 import { memberKeys, type MemberKeys } from '../crypto/member-keys.ts'
 import type { Primitives } from '../crypto/primitives.ts'

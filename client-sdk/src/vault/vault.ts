@@ -82,14 +82,16 @@ async function readState(reader: Reader, crypto: Primitives): Promise<State> {
 }
 
 function membersOf(crypto: Primitives, { view, epochKeys }: State): MemberInfo[] {
-  const describe = (removed: boolean) => ([id, member]: [MemberId, Member]): MemberInfo => ({
-    id,
-    kind: member.kind,
-    label: [...epochKeys.values()]
-      .map((epochKey) => openLabel(crypto, { epochKey, id, sealed: member.label }))
-      .find((label) => label !== undefined),
-    removed,
-  })
+  const describe =
+    (removed: boolean) =>
+    ([id, member]: [MemberId, Member]): MemberInfo => ({
+      id,
+      kind: member.kind,
+      label: [...epochKeys.values()]
+        .map((epochKey) => openLabel(crypto, { epochKey, id, sealed: member.label }))
+        .find((label) => label !== undefined),
+      removed,
+    })
   return [...[...view.members].map(describe(false)), ...[...view.removed].map(describe(true))]
 }
 
@@ -141,7 +143,9 @@ export async function openVault(
       if (seq > headOf(state.view).seq) return 'new'
       const parsed = parseEntry(entry)
       const known = state.view.hashes[seq]!
-      return parsed.ok && sameBytes(entryHash(parsed.value.unsigned, crypto), known) ? 'same' : 'other'
+      return parsed.ok && sameBytes(entryHash(parsed.value.unsigned, crypto), known)
+        ? 'same'
+        : 'other'
     },
     async replace(tx, [genesis, ...later]) {
       const started = startVault(genesis!, crypto)

@@ -11,6 +11,8 @@ export interface Prng {
   int(min: number, max: number): number
   /** One item of a list; throws TypeError when it is empty. */
   pick<T>(list: readonly T[]): T
+  /** The items in another order. */
+  shuffle<T>(list: readonly T[]): T[]
   /** True with a probability from 0 to 1. */
   chance(probability: number): boolean
   /** About normally distributed, never more than six standard deviations off. */
@@ -50,6 +52,15 @@ export function createPrng(seed: string | number): Prng {
     pick(list) {
       if (list.length === 0) throw new TypeError('nothing to pick from')
       return list[int(0, list.length - 1)]!
+    },
+    // Fisher and Yates.
+    shuffle<T>(list: readonly T[]) {
+      const shuffled = Array.from(list)
+      for (let i = shuffled.length - 1; i > 0; i--) {
+        const j = int(0, i)
+        ;[shuffled[i], shuffled[j]] = [shuffled[j]!, shuffled[i]!]
+      }
+      return shuffled
     },
     chance: (probability) => next() < probability,
     // Twelve uniform numbers have variance 1; unlike logarithms, sums are the same everywhere.

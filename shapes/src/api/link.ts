@@ -1,6 +1,16 @@
 /** The linking mailbox: two devices of one person meet under a rendezvous only they know (W19). */
 import * as v from 'valibot'
-import { decode, encode, fixed, id, prefixed, struct, u32, type Decoded, type Valued } from '../bytes/codec.ts'
+import {
+  decode,
+  encode,
+  fixed,
+  id,
+  prefixed,
+  struct,
+  u32,
+  type Decoded,
+  type Valued,
+} from '../bytes/codec.ts'
 import { base64urlToBytes, bytesToBase64url } from '../bytes/text.ts'
 import type { LinkId, VaultId } from '../id.ts'
 import { limits } from '../limits.ts'

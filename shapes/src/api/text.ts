@@ -9,10 +9,13 @@ export const base64url = (min: number, max: number = min) =>
     v.string(),
     v.maxLength(Math.ceil((max * 4) / 3), `at most ${max} bytes`),
     v.regex(/^[A-Za-z0-9_-]*$/, 'base64url without padding'),
-    v.check((value) => {
-      const bytes = base64urlToBytes(value)
-      return bytes !== undefined && bytes.length >= min && bytes.length <= max
-    }, min === max ? `base64url of exactly ${min} bytes` : `base64url of ${min} to ${max} bytes`),
+    v.check(
+      (value) => {
+        const bytes = base64urlToBytes(value)
+        return bytes !== undefined && bytes.length >= min && bytes.length <= max
+      },
+      min === max ? `base64url of exactly ${min} bytes` : `base64url of ${min} to ${max} bytes`,
+    ),
   )
 
 /** A canonical UUID. */

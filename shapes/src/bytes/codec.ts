@@ -122,7 +122,9 @@ export function choice<const Names extends Readonly<Record<string, number>>>(
   type Name = Extract<keyof Names, string>
   const byNumber = new Map(Object.entries(names).map(([name, number]) => [number, name as Name]))
   return {
-    grammar: `u8{${Object.entries(names).map(([name, number]) => `${number}:${name}`)}}`,
+    grammar: `u8{${Object.entries(names)
+      .map(([name, number]) => `${number}:${name}`)
+      .join(',')}}`,
     write: (name) => u8.write(names[name]!),
     read(source) {
       const name = byNumber.get(u8.read(source))
@@ -172,8 +174,7 @@ export function list<T>(count: Codec<number>, item: Codec<T>): Codec<readonly T[
 export function optional<T>(item: Codec<T>): Codec<T | undefined> {
   return {
     grammar: `[${item.grammar}]`,
-    write: (value) =>
-      value === undefined ? u8.write(0) : concat(u8.write(1), item.write(value)),
+    write: (value) => (value === undefined ? u8.write(0) : concat(u8.write(1), item.write(value))),
     read(source) {
       const present = u8.read(source)
       if (present > 1) throw malformed('neither absent nor present')

@@ -1,7 +1,7 @@
 /** Binary to text and back: base64url without padding (RFC 4648 §5) and hexadecimal. */
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-const sextets = new Map([...alphabet].map((letter, value) => [letter, value]))
+const sextets = new Map(Array.from(alphabet, (letter, value) => [letter, value]))
 
 export function bytesToBase64url(bytes: Uint8Array): string {
   let text = ''

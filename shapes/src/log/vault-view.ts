@@ -24,14 +24,19 @@ export interface Epoch extends EpochPart {
   readonly entrySeq: number
 }
 
+export interface RemovedMember extends Member {
+  /** The epoch that began with the removal. */
+  readonly removedInEpoch: number
+}
+
 /** What the verified prefix of a log says. */
 export interface VaultView {
   readonly vault: VaultId
   /** Hash of every entry, by sequence; the last is the head. */
   readonly hashes: readonly Uint8Array[]
   readonly members: ReadonlyMap<MemberId, Member>
-  /** Members that once were, with their keys: their old envelopes stay verifiable. */
-  readonly removed: ReadonlyMap<MemberId, Member>
+  /** Members that once were: their old envelopes stay verifiable. */
+  readonly removed: ReadonlyMap<MemberId, RemovedMember>
   /** Epoch n is at index n − 1. */
   readonly epochs: readonly Epoch[]
 }
@@ -45,7 +50,9 @@ export type LogRefusal = Extract<
   | 'vault/not-member'
   | 'vault/entry-refused'
 >
-export type Folded = { ok: true; view: VaultView; entry: SignedEntry } | { ok: false; code: LogRefusal }
+export type Folded =
+  | { ok: true; view: VaultView; entry: SignedEntry }
+  | { ok: false; code: LogRefusal }
 
 export const headOf = (view: VaultView): { seq: number; hash: Uint8Array } => ({
   seq: view.hashes.length - 1,
@@ -118,7 +125,11 @@ export function appendEntry(view: VaultView, bytes: Uint8Array, crypto: WireCryp
 
 type Change = Pick<VaultView, 'members' | 'removed' | 'epochs'>
 
-function changeMembers(view: VaultView, entry: SignedEntry, crypto: WireCrypto): Change | undefined {
+function changeMembers(
+  view: VaultView,
+  entry: SignedEntry,
+  crypto: WireCrypto,
+): Change | undefined {
   const { payload } = entry
   if (payload.type === 'genesis') return undefined
   const members = new Map(view.members)
@@ -128,7 +139,7 @@ function changeMembers(view: VaultView, entry: SignedEntry, crypto: WireCrypto):
       const old = members.get(gone)
       if (!old) return undefined
       members.delete(gone)
-      removed.set(gone, old)
+      removed.set(gone, { ...old, removedInEpoch: payload.epoch.number })
     }
   for (const added of addedMembers(payload)) {
     const id = memberId(added, crypto)
@@ -141,7 +152,8 @@ function changeMembers(view: VaultView, entry: SignedEntry, crypto: WireCrypto):
     return payload.members.length > 0 ? { members, removed, epochs: view.epochs } : undefined
   const { epoch } = payload
   if (payload.type === 'member-removed' && payload.removed.length === 0) return undefined
-  if (epoch.number !== currentEpoch(view).number + 1 || epoch.previous.length === 0) return undefined
+  if (epoch.number !== currentEpoch(view).number + 1 || epoch.previous.length === 0)
+    return undefined
   if (members.size === 0 || !sealsMatch(epoch, members)) return undefined
   return { members, removed, epochs: [...view.epochs, { ...epoch, entrySeq: entry.seq }] }
 }
@@ -158,9 +170,12 @@ function sealsMatch(epoch: EpochPart, members: ReadonlyMap<MemberId, Member>): b
 
 /**
  * Last `device_seq` of a device that counts under an epoch: that device's place in the cut made when
- * the epoch ended, 0 if it has none, and no bound while the epoch is current (W14).
+ * the epoch ended, 0 if it has none, and no bound while the epoch is current. Nothing counts of a
+ * removed device from the epoch of its removal on (W14).
  */
 export function cutFor(view: VaultView, epoch: number, device: DeviceId): number {
+  const gone = view.removed.get(device)
+  if (gone && epoch >= gone.removedInEpoch) return 0
   const next = view.epochs[epoch]
   if (!next) return Number.POSITIVE_INFINITY
   return next.cut.find((entry) => entry.device === device)?.deviceSeq ?? 0

@@ -1,0 +1,59 @@
+/** A sync server of the demo's own: embedded database in a folder that goes when the demo ends. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  createLog,
+  createPgliteDb,
+  createServer,
+  listen,
+  migrate,
+  migrationsDirectory,
+  systemClock,
+  systemRandom,
+} from '@selene/sync-server'
+
+export interface Query {
+  (sql: string): Promise<readonly Record<string, unknown>[]>
+}
+
+export interface DemoServer {
+  readonly url: URL
+  /** Reads the server's database; undefined when the demo may not look into it. */
+  readonly query: Query | undefined
+  /** Lines that the server has logged; undefined when they are elsewhere. */
+  readonly logLines: readonly string[] | undefined
+  close(): Promise<void>
+}
+
+export async function startLocalServer(): Promise<DemoServer> {
+  const directory = await mkdtemp(join(tmpdir(), 'selene-demo-server-'))
+  const db = await createPgliteDb({ dataDir: join(directory, 'database') })
+  await migrate(db, { directory: migrationsDirectory })
+  const logLines: string[] = []
+  const server = await createServer(
+    {
+      db,
+      clock: systemClock,
+      random: systemRandom,
+      log: createLog({ write: (line) => void logLines.push(line) }),
+    },
+    {
+      serverKey: systemRandom.bytes(32),
+      publicUrl: new URL('http://localhost'),
+      allowedOrigins: [],
+    },
+  )
+  const listener = await listen({ port: 0, fetch: server.fetch })
+  return {
+    url: new URL(`http://127.0.0.1:${listener.port}`),
+    query: (sql) => db.query(sql),
+    logLines,
+    async close() {
+      await server.stop()
+      await listener.close()
+      await db.close()
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}

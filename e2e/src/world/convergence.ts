@@ -1,0 +1,123 @@
+/**
+ * Whether all devices hold the same: content, state vectors, replay from the raw envelopes, derived
+ * tables, and nothing pending or set aside. Each comparison catches what the others miss.
+ */
+import { until } from '@selene/client-sdk'
+import { openEnvelope, readNote, readRegisters } from '@selene/client-sdk/testing'
+import { decode, documentUpdate, parseEnvelope } from '@selene/shapes'
+import * as Y from 'yjs'
+import type { Prng } from '../core/prng.ts'
+import type { Device, World } from './world.ts'
+
+type Docs = ReadonlyMap<string, Y.Doc>
+
+async function storedDocs({ parts }: Device): Promise<Docs> {
+  const rows = await parts.store.query<{ name: string }>('SELECT name FROM documents ORDER BY name')
+  const docs = rows.map(async ({ name }) => [name, await parts.documents.read(name)] as const)
+  return new Map(await Promise.all(docs))
+}
+
+/** Documents rebuilt from the sealed envelopes alone, applied in any order. */
+async function replayedDocs({ parts }: Device, prng: Prng): Promise<Docs> {
+  const rows = await parts.store.query<{ envelope: Uint8Array }>(
+    'SELECT envelope FROM shape_rows_doc_updates ORDER BY doc_id, device_id, doc_seq',
+  )
+  const docs = new Map<string, Y.Doc>()
+  for (const { envelope } of prng.shuffle(rows)) {
+    const parsed = parseEnvelope(envelope)
+    if (!parsed.ok) throw new Error(parsed.code)
+    const key = parts.vault.epochKey(parsed.value.header.epoch)!
+    const opened = openEnvelope(parts.crypto, key, parsed.value)
+    if (!opened.ok) throw new Error(opened.code)
+    const content = decode(documentUpdate, opened.content)
+    if (!content.ok) throw new Error(content.code)
+    const doc = docs.get(content.value.name) ?? new Y.Doc()
+    docs.set(content.value.name, doc)
+    Y.applyUpdate(doc, content.value.update)
+  }
+  return docs
+}
+
+/** What a person could read, in a fixed order. */
+function contentOf(docs: Docs): unknown {
+  const sorted = [...docs].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return sorted.map(([name, doc]) => ({
+    name,
+    registers: [...readRegisters(doc)].toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    notes: Array.from({ length: 31 }, (_, i) => readNote(doc, String(i + 1).padStart(2, '0'))),
+  }))
+}
+
+const stateVectorsOf = (docs: Docs): unknown =>
+  [...docs]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, doc]) => [
+      name,
+      [...Y.decodeStateVector(Y.encodeStateVector(doc))].toSorted(([a], [b]) => a - b),
+    ])
+
+const entriesOf = ({ client }: Device): Promise<readonly object[]> =>
+  client.query('SELECT * FROM calendar_entries ORDER BY date')
+
+const print = (value: unknown): string => JSON.stringify(value)
+
+/** Says what differs; empty when everything agrees. */
+export async function findDifferences(world: World): Promise<string[]> {
+  const differences: string[] = []
+  const [first] = world.devices
+  const expected = await storedDocs(first!)
+  const compare = (device: Device, what: string, actual: unknown, wanted: unknown): void => {
+    if (print(actual) !== print(wanted)) differences.push(`${device.name}: ${what}`)
+  }
+  for (const device of world.devices) {
+    const docs = await storedDocs(device)
+    compare(device, 'content', contentOf(docs), contentOf(expected))
+    compare(device, 'state vectors', stateVectorsOf(docs), stateVectorsOf(expected))
+    const replayed = await replayedDocs(device, world.prng)
+    compare(device, 'replay from raw updates', contentOf(replayed), contentOf(docs))
+    compare(device, 'derived tables', await entriesOf(device), await entriesOf(first!))
+    const before = await entriesOf(device)
+    await device.client.diary.rebuild()
+    compare(device, 'derived tables and their rebuild', await entriesOf(device), before)
+    const pending = [...docs.values()].some(
+      (doc) => doc.store.pendingStructs || doc.store.pendingDs,
+    )
+    compare(device, 'pending structs', pending, false)
+    const { unsent, setAside, quarantined } = await until(device.client.sync.state, () => true)
+    compare(
+      device,
+      'unsent, set aside, quarantined',
+      { unsent, setAside, quarantined },
+      { unsent: 0, setAside: 0, quarantined: 0 },
+    )
+  }
+  return differences
+}
+
+/** Waits until every device has taken every envelope that the server holds. */
+export async function settle(world: World, deadlineMs = 60_000): Promise<void> {
+  const ends = Date.now() + deadlineMs
+  for (;;) {
+    const state = await progress(world)
+    if (state.every((line) => line.done)) return
+    if (Date.now() > ends) throw new Error(`not settled: ${print(state)}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+async function progress(world: World) {
+  const [stored] = await world.db.query<{ count: number }>(
+    'SELECT count(*)::integer AS count FROM doc_updates',
+  )
+  return Promise.all(
+    world.devices.map(async ({ name, client, parts }) => {
+      const { unsent, phase, problem } = await until(client.sync.state, () => true)
+
+      const [taken] = await parts.store.query<{ count: number }>(
+        'SELECT coalesce(sum(doc_seq), 0)::integer AS count FROM doc_heads',
+      )
+      const done = unsent === 0 && taken!.count === stored!.count
+      return { name, phase, problem, unsent, taken: taken!.count, stored: stored!.count, done }
+    }),
+  )
+}

@@ -1,0 +1,100 @@
+/** A small world for simulations: one server in this process, any number of devices, links with faults. */
+import { type Client } from '@selene/client-sdk'
+import {
+  memoryPlatform,
+  openClient,
+  seededRandom,
+  type ClientParts,
+} from '@selene/client-sdk/testing'
+import {
+  createLog,
+  createServer,
+  systemClock,
+  systemRandom,
+  type Db,
+  type Server,
+} from '@selene/sync-server'
+import { databases } from '@selene/sync-server/testing'
+import { createPrng, type Prng } from '../core/prng.ts'
+import { createLink, type Link } from './link.ts'
+
+export interface Device {
+  readonly name: string
+  readonly client: Client
+  readonly parts: ClientParts
+  readonly link: Link
+}
+
+export interface World {
+  readonly prng: Prng
+  readonly server: Server
+  readonly db: Db
+  readonly logLines: readonly string[]
+  readonly devices: readonly Device[]
+  /** Adds a device: the first registers, later ones are linked by the first. */
+  addDevice(name: string): Promise<Device>
+  close(): Promise<void>
+}
+
+const address = 'http://server.test'
+const cheapLogin = { memoryKiB: 1024, passes: 1 }
+
+export async function createWorld(seed: string | number): Promise<World> {
+  const prng = createPrng(seed)
+  const { db, drop } = await databases.find(({ name }) => name === 'pglite')!.open()
+  const logLines: string[] = []
+  const server = await createServer(
+    {
+      db,
+      clock: systemClock,
+      random: systemRandom,
+      log: createLog({ write: (line) => void logLines.push(line) }),
+    },
+    {
+      serverKey: systemRandom.bytes(32),
+      publicUrl: new URL(address),
+      allowedOrigins: [],
+      loginCost: cheapLogin,
+      waitMilliseconds: 2_000,
+    },
+  )
+  const devices: Device[] = []
+
+  async function open(name: string): Promise<Device> {
+    const link = createLink(prng.fork(`link ${name}`), (request) => server.fetch(request))
+    const platform = memoryPlatform({
+      network: link.network,
+      online: link.online,
+      random: seededRandom(`${seed} ${name}`),
+    })
+    const { client, parts } = await openClient({ platform, server: address, deviceLabel: name })
+    return { name, client, parts, link }
+  }
+
+  return {
+    prng,
+    server,
+    db,
+    logLines,
+    devices,
+    async addDevice(name) {
+      const device = await open(name)
+      const [first] = devices
+      devices.push(device)
+      if (first) {
+        const joining = await device.client.vault.join()
+        await Promise.all([first.client.vault.admit(joining.code, { label: name }), joining.done])
+      } else
+        await device.client.account.register({
+          identifier: `${name}@example.org`,
+          passphrase: 'seven lamps by the river',
+        })
+      return device
+    },
+    async close() {
+      await Promise.all(devices.map(({ client }) => client.close()))
+      await server.stop()
+      await drop()
+    },
+  }
+}
