@@ -59,7 +59,6 @@ export function createLink(prng: Prng, serve: Network): Link {
         counts.cut += 1
         reject(lost())
       }
-      if (signal.aborted) return cut()
       signal.addEventListener('abort', cut, { once: true })
       void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', cut))
     })
@@ -89,8 +88,12 @@ export function createLink(prng: Prng, serve: Network): Link {
   return {
     online,
     counts,
-    network(request) {
+    async network(request) {
       counts.requests += 1
+      if (cutting.signal.aborted) {
+        counts.cut += 1
+        throw lost()
+      }
       return untilCut(deliver(request), cutting.signal)
     },
     setFaults(next) {

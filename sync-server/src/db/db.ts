@@ -2,10 +2,13 @@
  * The database port. Laws, the same for every implementation: a transaction commits whole or not at
  * all; a failed savepoint leaves the transaction usable; a notification is delivered after commit to
  * every listener of its channel, in commit order per sender; when too many callers wait, a call fails
- * at once with `server/overloaded` instead of queueing for ever.
+ * at once with `server/overloaded` instead of queueing for ever; the database called inside its own
+ * transaction's work is a TypeError, as it could wait for itself.
  *
- * Values: `bytea` ↔ Uint8Array, `bigint` → bigint, `integer` → number, `timestamptz` ↔ Date, `date`,
- * `uuid`, `numeric` and `xid8` → text, `json(b)` → parsed, `boolean` → boolean.
+ * Values: `bytea` ↔ Uint8Array, `bigint` → bigint, `integer` and floats → number, `timestamptz` ↔
+ * Date, `json(b)` → parsed, `boolean` → boolean; every other type (`date`, `uuid`, `numeric`, `xid8`,
+ * arrays) is the text Postgres prints, with ISO dates, UTC and hexadecimal `bytea` on every session.
+ * A statement's error carries its SQLSTATE as `code` and never a value.
  */
 export type SqlValue = string | number | bigint | boolean | Uint8Array | Date | null
 export type Row = Readonly<Record<string, unknown>>
@@ -30,7 +33,10 @@ export interface TransactionOptions {
 export interface Db extends Queryable {
   readonly kind: 'postgres' | 'pglite'
   transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>
-  /** Calls `heard` for each notification until the returned function is called. */
+  /**
+   * Calls `heard` for each notification until the returned function is called, and with an empty
+   * payload when some may have been missed. Channels are plain lower-case identifiers.
+   */
   listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>
   /** Lets running calls finish, refuses new ones, frees everything. */
   close(): Promise<void>

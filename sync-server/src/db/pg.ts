@@ -1,0 +1,97 @@
+/**
+ * Postgres by the `pg` driver: a pool for queries and transactions, one more connection for
+ * notifications. It retries nothing by itself but that connection.
+ */
+import pg from 'pg'
+import { createAdmission } from './admission.ts'
+import type { Db, Queryable, SqlValue, Transaction, TransactionOptions } from './db.ts'
+import { createListener } from './pg-listener.ts'
+import { callDriver } from './sql-error.ts'
+import { characteristics, withSavepoints } from './transaction.ts'
+import { parserOf, sessionSettings, toParameter } from './value.ts'
+
+export interface PgOptions {
+  readonly url: string
+  /** Connections of the pool, 8 unless told. */
+  readonly connections?: number
+  /** How many calls may wait for a connection, 512 unless told. */
+  readonly waiting?: number
+  /** After how long the server ends a statement; never, unless told. */
+  readonly statementTimeoutMs?: number
+}
+
+const startupOptions = Object.entries(sessionSettings)
+  .map(([name, value]) => `-c ${name}=${value}`)
+  .join(' ')
+
+/** Binary results are never asked for, so every parser is given text. */
+const getTypeParser = ((type: number) => parserOf(type)) as typeof pg.types.getTypeParser
+
+const queryable = (client: pg.Pool | pg.PoolClient): Queryable => ({
+  async query<R extends object>(sql: string, params: readonly SqlValue[] = []): Promise<R[]> {
+    const { rows } = await callDriver(() => client.query<R>(sql, params.map(toParameter)))
+    return rows
+  },
+  async script(sql) {
+    await callDriver(() => client.query(sql))
+  },
+})
+
+/** Opens a pool; nothing is connected until the first call. */
+export function createPgDb(options: PgOptions): Db {
+  const connections = options.connections ?? 8
+  const connection = {
+    connectionString: options.url,
+    options: startupOptions,
+    types: { getTypeParser },
+    application_name: 'selene',
+    ...(options.statementTimeoutMs !== undefined && {
+      statement_timeout: options.statementTimeoutMs,
+    }),
+  }
+  const pool = new pg.Pool({ ...connection, max: connections })
+  // An idle connection that breaks is dropped by the pool; the next call opens another.
+  pool.on('error', () => {})
+  const { admit, inside, close } = createAdmission(connections + (options.waiting ?? 512))
+  const listener = createListener(() => new pg.Client(connection))
+  const plain = queryable(pool)
+
+  async function transaction<T>(
+    work: (tx: Transaction) => Promise<T>,
+    transactionOptions: TransactionOptions,
+  ): Promise<T> {
+    const client = await pool.connect()
+    let broken: Error | undefined
+    const onError = (error: Error): void => {
+      broken = error
+    }
+    client.on('error', onError)
+    try {
+      await client.query(`BEGIN ${characteristics(transactionOptions)}`)
+      const result = await inside(() => work(withSavepoints(queryable(client))))
+      await callDriver(() => client.query('COMMIT'))
+      return result
+    } catch (error) {
+      // A connection that cannot even roll back is thrown away, and the first error told.
+      await client.query('ROLLBACK').catch(onError)
+      throw error
+    } finally {
+      client.off('error', onError)
+      client.release(broken)
+    }
+  }
+
+  return {
+    kind: 'postgres',
+    query: (sql, params) => admit(() => plain.query(sql, params)),
+    script: (sql) => admit(() => plain.script(sql)),
+    transaction: (work, transactionOptions = {}) =>
+      admit(() => transaction(work, transactionOptions)),
+    listen: (channel, heard) => admit(() => listener.listen(channel, heard)),
+    close: () =>
+      close(async () => {
+        await listener.close()
+        await pool.end()
+      }),
+  }
+}

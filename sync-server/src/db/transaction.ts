@@ -1,0 +1,34 @@
+/** The parts of a transaction that are the same SQL on every implementation. */
+import type { Queryable, Transaction, TransactionOptions } from './db.ts'
+
+/** What follows `BEGIN` or `SET TRANSACTION`; empty for the default. */
+export const characteristics = (options: TransactionOptions): string =>
+  [
+    ...(options.isolation === 'repeatable read' ? ['ISOLATION LEVEL REPEATABLE READ'] : []),
+    ...(options.readOnly ? ['READ ONLY'] : []),
+  ].join(' ')
+
+/** Adds savepoints to a connection inside a transaction. */
+export function withSavepoints(connection: Queryable): Transaction {
+  let depth = 0
+  async function savepoint<T>(work: () => Promise<T>): Promise<T> {
+    depth += 1
+    const name = `nested_${depth}`
+    await connection.script(`SAVEPOINT ${name}`)
+    try {
+      const result = await work()
+      await connection.script(`RELEASE SAVEPOINT ${name}`)
+      return result
+    } catch (error) {
+      await connection.script(`ROLLBACK TO SAVEPOINT ${name}`)
+      throw error
+    } finally {
+      depth -= 1
+    }
+  }
+  return {
+    query: (sql, params) => connection.query(sql, params),
+    script: (sql) => connection.script(sql),
+    savepoint,
+  }
+}

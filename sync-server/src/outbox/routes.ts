@@ -1,0 +1,38 @@
+/** `POST /v1/ops`, the one door of the data lane. */
+import { limits, opsRequest, type OpId, type OpsRequest } from '@selene/shapes'
+import { Hono } from 'hono'
+import { checkedBytes } from '../core/checked-bytes.ts'
+import type { Authenticate } from '../core/claims.ts'
+import type { Clock } from '../core/clock.ts'
+import { readJson } from '../core/request-body.ts'
+import { createRunBatch, type BatchDeps } from './batch.ts'
+import { createLedger } from './ledger.ts'
+import type { IncomingOp } from './op-identity.ts'
+
+export interface OutboxDeps extends Omit<BatchDeps, 'ledger'> {
+  readonly clock: Clock
+  readonly authenticate: Authenticate
+  /** Wakes readers after a commit that changed tables. */
+  readonly changed: () => void
+}
+
+export function createOutboxRoutes(deps: OutboxDeps): Hono {
+  const runBatch = createRunBatch({ ...deps, ledger: createLedger(deps) })
+  const routes = new Hono()
+  routes.post('/v1/ops', async (c) => {
+    const holder = await deps.authenticate(c.req.raw)
+    const request = await readJson(c.req.raw, opsRequest, limits.opsRequestBytes)
+    const ops = request.ops.map(incoming)
+    const { answer, changed } = await runBatch(holder, { ops, acked: request.acked })
+    if (changed) deps.changed()
+    return c.json(answer)
+  })
+  return routes
+}
+
+const incoming = (op: OpsRequest['ops'][number]): IncomingOp => ({
+  op: op.op_id as OpId,
+  kind: op.kind,
+  deviceSeq: op.device_seq,
+  body: checkedBytes(op.body),
+})

@@ -1,0 +1,122 @@
+/**
+ * The sync server as a function from Request to Response: the only place where the features meet.
+ * Programs, tests and simulations use the same one; it listens on nothing by itself.
+ */
+import { fileURLToPath } from 'node:url'
+import { createAuth } from './auth/auth.ts'
+import type { LoginCost } from './auth/login-verifier.ts'
+import type { SigningKey } from './auth/signing-keys.ts'
+import type { Clock } from './core/clock.ts'
+import type { Log } from './core/log.ts'
+import type { Random } from './core/random.ts'
+import { createServerKey } from './core/server-key.ts'
+import { loadWireCrypto } from './core/sodium.ts'
+import type { Db } from './db/db.ts'
+import { readMigrations } from './db/migrate.ts'
+import { createApp } from './http/app.ts'
+import { createDrain, type Fetch } from './http/drain.ts'
+import { createHealthRoutes } from './http/health.ts'
+import { createLinks } from './link/routes.ts'
+import { createOutboxRoutes } from './outbox/routes.ts'
+import { createShapeEngine } from './shape/engine/engine.ts'
+import { createShapeRoutes } from './shape/routes.ts'
+import { createVaultLog } from './vault/vault-log.ts'
+import { createVaultViews } from './vault/views.ts'
+
+/** Where the project keeps its migrations. */
+export const migrationsDirectory = new URL('../../migrations/', import.meta.url)
+const publicDirectory = fileURLToPath(new URL('../../apps/demo-web/public', import.meta.url))
+
+export interface ServerDeps {
+  /** Migrated; stays open when the server stops. */
+  readonly db: Db
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+}
+
+export interface ServerConfig {
+  /** 32 bytes that belong to this database and are kept outside it. */
+  readonly serverKey: Uint8Array
+  /** Keys of access tokens; absent: made once and kept in the database. */
+  readonly signingKeys?: readonly SigningKey[] | undefined
+  /** Where people reach the server. */
+  readonly publicUrl: URL
+  /** Other origins whose pages may call. */
+  readonly allowedOrigins: readonly string[]
+  /** Cost of checking a login secret; absent: the default, which is meant for people. */
+  readonly loginCost?: LoginCost
+  /** How long a reader may wait for news, 20,000 unless told. */
+  readonly waitMilliseconds?: number
+}
+
+export interface Server {
+  readonly db: Db
+  /** Answers a request; a fault is an answer too. */
+  readonly fetch: (request: Request, env?: object) => Promise<Response>
+  /** Refuses new requests, ends long polls at once and resolves when nothing runs any more. */
+  stop(): Promise<void>
+}
+
+/** @throws Error when the database was filled under another server key. */
+export async function createServer(deps: ServerDeps, config: ServerConfig): Promise<Server> {
+  const { db, clock, random, log } = deps
+  const crypto = await loadWireCrypto()
+  const serverKey = createServerKey(config.serverKey, random)
+  const waitMilliseconds = config.waitMilliseconds ?? 20_000
+  let answer: Fetch
+  const drain = createDrain((request, env) => answer(request, env))
+
+  const vaultLog = createVaultLog({ crypto, serverKey, clock })
+  const views = createVaultViews({ crypto })
+  const auth = await createAuth(
+    { db, crypto, clock, random, serverKey, vaultLog },
+    {
+      ...(config.signingKeys && { signingKeys: config.signingKeys }),
+      ...(config.loginCost && { loginCost: config.loginCost }),
+    },
+  )
+  const { authenticate } = auth
+  const report = (error: unknown): void => log.error({ error }, 'the shape engine met a fault')
+  const upstream = createShapeEngine({ db, clock, report }, { longPollMs: waitMilliseconds })
+  const links = await createLinks({ db, clock, stopping: drain.stopping }, { waitMilliseconds })
+  const migrations = await readMigrations(migrationsDirectory)
+  const app = createApp(
+    {
+      log,
+      clock,
+      random,
+      routes: [
+        createHealthRoutes({ db, schemaVersion: migrations.length }),
+        auth.routes,
+        createOutboxRoutes({
+          db,
+          crypto,
+          clock,
+          log,
+          authenticate,
+          vaultLog: { load: views.load, append: vaultLog.append },
+          changed: () => upstream.changed(),
+        }),
+        createShapeRoutes({ upstream, authenticate, clock }),
+        links.routes,
+      ],
+    },
+    {
+      allowedOrigins: config.allowedOrigins,
+      tls: config.publicUrl.protocol === 'https:',
+      publicDirectory,
+    },
+  )
+  answer = (request, env) => app.fetch(request, env)
+  return {
+    db,
+    fetch: drain.fetch,
+    async stop() {
+      const drained = drain.stop()
+      await upstream.close()
+      await drained
+      await links.close()
+    },
+  }
+}
