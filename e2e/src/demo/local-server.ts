@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Query } from '../secrets/plaintext-search.ts'
 import {
   createLog,
   createPgliteDb,
@@ -12,10 +13,6 @@ import {
   systemClock,
   systemRandom,
 } from '@selene/sync-server'
-
-export interface Query {
-  (sql: string): Promise<readonly Record<string, unknown>[]>
-}
 
 export interface DemoServer {
   readonly url: URL

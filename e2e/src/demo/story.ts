@@ -11,7 +11,7 @@ import { civilDate, type CivilDate } from '@selene/client-sdk/calendar'
 import { nodePlatform } from '@selene/client-sdk/node'
 import { generateDiary } from './diary-generator.ts'
 import type { DemoServer } from './local-server.ts'
-import { searchPlaintext } from './plaintext-search.ts'
+import { searchPlaintext } from '../secrets/plaintext-search.ts'
 import { openTcpProxy } from './tcp-proxy.ts'
 import type { Facts, Transcript } from './transcript.ts'
 

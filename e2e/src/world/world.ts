@@ -30,6 +30,8 @@ export interface World {
   readonly server: Server
   readonly db: Db
   readonly logLines: readonly string[]
+  /** Addresses, bodies and answers of every request, when the world records them. */
+  readonly traffic: readonly string[]
   readonly devices: readonly Device[]
   /** Adds a device: the first registers, later ones are linked by the first. */
   addDevice(name: string): Promise<Device>
@@ -39,7 +41,10 @@ export interface World {
 const address = 'http://server.test'
 const cheapLogin = { memoryKiB: 1024, passes: 1 }
 
-export async function createWorld(seed: string | number): Promise<World> {
+export async function createWorld(
+  seed: string | number,
+  options: { record: boolean } = { record: false },
+): Promise<World> {
   const prng = createPrng(seed)
   const { db, drop } = await databases.find(({ name }) => name === 'pglite')!.open()
   const logLines: string[] = []
@@ -59,9 +64,18 @@ export async function createWorld(seed: string | number): Promise<World> {
     },
   )
   const devices: Device[] = []
+  const traffic: string[] = []
+
+  async function serve(request: Request): Promise<Response> {
+    if (!options.record) return server.fetch(request)
+    traffic.push(`${request.url} ${await request.clone().text()}`)
+    const response = await server.fetch(request)
+    traffic.push(await response.clone().text())
+    return response
+  }
 
   async function open(name: string): Promise<Device> {
-    const link = createLink(prng.fork(`link ${name}`), (request) => server.fetch(request))
+    const link = createLink(prng.fork(`link ${name}`), serve)
     const platform = memoryPlatform({
       network: link.network,
       online: link.online,
@@ -76,6 +90,7 @@ export async function createWorld(seed: string | number): Promise<World> {
     server,
     db,
     logLines,
+    traffic,
     devices,
     async addDevice(name) {
       const device = await open(name)
@@ -86,7 +101,7 @@ export async function createWorld(seed: string | number): Promise<World> {
         await Promise.all([first.client.vault.admit(joining.code, { label: name }), joining.done])
       } else
         await device.client.account.register({
-          identifier: `${name}@example.org`,
+          identifier: 'person@example.org',
           passphrase: 'seven lamps by the river',
         })
       return device

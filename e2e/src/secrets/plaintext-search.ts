@@ -1,5 +1,9 @@
 /** Looks for planted words in everything a database holds: every row of every table, as text and as bytes. */
-import type { Query } from './local-server.ts'
+
+/** Runs one statement and returns its rows. */
+export interface Query {
+  (sql: string): Promise<readonly Record<string, unknown>[]>
+}
 
 /** Tables of the product, not those of Postgres or PostGIS. */
 const tables = `
@@ -15,6 +19,18 @@ export interface Search {
   readonly rows: number
   /** Tables in which a word was found. */
   readonly found: readonly string[]
+}
+
+/** A word as it could stand in text, in bytes printed as hexadecimal, and in base64 at any offset. */
+export function disguises(word: string): string[] {
+  const bytes = Buffer.from(word, 'utf8')
+  const base64 = [0, 1, 2].map((offset) => {
+    const padded = Buffer.concat([Buffer.alloc(offset), bytes])
+    // The first and last letters depend on the neighbours; what is between does not.
+    const text = padded.toString('base64url')
+    return text.slice(offset === 0 ? 0 : 4, text.length - (padded.length % 3 === 0 ? 0 : 4))
+  })
+  return [word, asHex(word), ...base64]
 }
 
 /** A row's `::text` prints bytes as hexadecimal, so each word is looked for in both forms. */
