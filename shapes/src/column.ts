@@ -7,7 +7,7 @@ import { isUuid } from './id.ts'
 import { Problem } from './problem.ts'
 
 export interface Column<T> {
-  readonly sqlType: 'uuid' | 'integer' | 'bigint' | 'bytea' | 'text'
+  readonly sqlType: 'uuid' | 'integer' | 'bytea'
   /** @throws {@link Problem} server/unintelligible when the text is not of the type. */
   parse(text: string): T
 }
@@ -24,17 +24,14 @@ export const uuid = <Id extends string>(): Column<Id> => ({
   },
 })
 
-const whole = (sqlType: 'integer' | 'bigint'): Column<number> => ({
-  sqlType,
+export const integer = (): Column<number> => ({
+  sqlType: 'integer',
   parse(text) {
     const value = Number(text)
-    if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value)) throw unintelligible(sqlType)
+    if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value)) throw unintelligible('integer')
     return value
   },
 })
-export const integer = (): Column<number> => whole('integer')
-/** Whole numbers up to 2^53 − 1. */
-export const bigint = (): Column<number> => whole('bigint')
 
 export const bytea = (): Column<Uint8Array> => ({
   sqlType: 'bytea',

@@ -57,7 +57,7 @@ export interface Envelope {
 
 const signatureBytes = 64
 /** nonce 24 ‖ commitment 32 ‖ tag 16. */
-export const sealOverhead = 72
+const sealOverhead = 72
 
 /** Splits an envelope; nothing is verified yet. */
 export function parseEnvelope(bytes: Uint8Array): Decoded<Envelope> {

@@ -37,7 +37,6 @@ export const vaultAppend = struct({
   entry: prefixed(u32, 65_536),
   cards: list(u8, prefixed(u16, 1024)),
 })
-export type VaultAppend = Valued<typeof vaultAppend>
 
 /** `rejected` with one of these lets the same content be sealed again (W35). */
 export const retryableRejections: ReadonlySet<ProblemCode> = new Set([

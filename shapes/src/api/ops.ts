@@ -41,5 +41,7 @@ export const opsAnswer = v.object({
   outcomes: v.array(opOutcome),
   /** The number that the server expects next; after a gap it is lower than what was sent. */
   next_device_seq: sequence(),
+  /** Why the batch ended before its last operation: `outbox/gap` when a number is missing. */
+  stopped: v.optional(problemCode),
 })
 export type OpsAnswer = v.InferOutput<typeof opsAnswer>

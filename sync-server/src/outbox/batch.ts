@@ -157,7 +157,10 @@ export function createRunBatch(deps: BatchDeps): RunBatch {
       const changed = run.applied > 0
       // A reader waits for the transaction that changed rows, which a replay's own did not.
       const txid = changed ? run.txid : latestTxid(run)
-      return { changed, answer: { txid, outcomes, next_device_seq: run.next } }
+      const following = ops[outcomes.length]
+      const stopped =
+        following && following.deviceSeq > run.next && ({ stopped: 'outbox/gap' } as const)
+      return { changed, answer: { txid, outcomes, next_device_seq: run.next, ...stopped } }
     })
 }
 

@@ -77,8 +77,10 @@ onEachDatabase('outbox', (database) => {
     test('S31 ends at a gap, and says which number comes next', async () => {
       const { body } = await send([update(1), update(3), update(2)])
       expect(codes(body)).toEqual(['applied'])
-      expect(body.next_device_seq).toBe(2)
-      expect((await send([update(7)])).body).toMatchObject({ outcomes: [], next_device_seq: 2 })
+      expect([body.next_device_seq, body.stopped]).toEqual([2, 'outbox/gap'])
+      const early = { outcomes: [], next_device_seq: 2, stopped: 'outbox/gap' }
+      expect((await send([update(7)])).body).toMatchObject(early)
+      expect((await send([update(2)])).body.stopped).toBeUndefined()
     })
 
     test('S30 every outcome uses up its number, rejections too', async () => {

@@ -10,6 +10,6 @@ export interface Upstream {
   read(request: ShapeRequest, protocol: URLSearchParams, signal: AbortSignal): Promise<Response>
   /** To be called after a commit that may have changed a table with a shape; never inside it. */
   changed(): void
-  /** Ends held answers and frees everything. */
+  /** Ends held answers, lets running ones finish and frees everything; what comes later is not held. */
   close(): Promise<void>
 }

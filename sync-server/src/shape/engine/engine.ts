@@ -3,7 +3,7 @@
  * database itself. ENGINE.md says why nothing committed is missed, repeated or reordered.
  */
 import { randomUUID } from 'node:crypto'
-import { Problem, type ShapeRequest } from '@selene/shapes'
+import type { ShapeRequest } from '@selene/shapes'
 import type { Clock } from '../../core/clock.ts'
 import type { Db } from '../../db/db.ts'
 import type { Upstream } from '../upstream.ts'
@@ -76,6 +76,7 @@ export function createShapeEngine(deps: EngineDeps, options: EngineOptions = {})
 
   const start = async (): Promise<void> => {
     await forgetForeignLog(db)
+    if (closing.signal.aborted) return
     stopListening ??= await db.listen(channel, (sender) => {
       if (sender !== self) move()
     })
@@ -118,7 +119,6 @@ export function createShapeEngine(deps: EngineDeps, options: EngineOptions = {})
 
   return {
     async read(request, protocol, signal) {
-      if (closing.signal.aborted) throw new Problem('server/unavailable')
       const answer = read(request, protocol, signal)
       answering.add(answer)
       return answer.finally(() => answering.delete(answer))
