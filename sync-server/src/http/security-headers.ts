@@ -1,6 +1,7 @@
 /** Headers of every answer, and which other origins may call. */
 import type { MiddlewareHandler } from 'hono'
 import { cors } from 'hono/cors'
+import { shapeHeaders } from '../shape/headers.ts'
 
 const contentPolicy = [
   "default-src 'self'",
@@ -37,24 +38,12 @@ export function securityHeaders(options: { tls: boolean }): MiddlewareHandler {
   }
 }
 
-const exposedHeaders = [
-  'electric-cursor',
-  'electric-handle',
-  'electric-has-data',
-  'electric-offset',
-  'electric-schema',
-  'electric-up-to-date',
-  'electric-internal-known-error',
-  'retry-after',
-  'x-request-id',
-]
-
 /** Lets pages of the named origins call the API. */
 export const allowOrigins = (origins: readonly string[]): MiddlewareHandler =>
   cors({
     origin: (origin) => (origins.includes(origin) ? origin : null),
     allowMethods: ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'],
     allowHeaders: ['authorization', 'content-type'],
-    exposeHeaders: exposedHeaders,
+    exposeHeaders: [...shapeHeaders, 'x-request-id'],
     maxAge: 86_400,
   })
