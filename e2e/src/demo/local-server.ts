@@ -2,17 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createQuietServer } from '../core/quiet-server.ts'
 import type { Query } from '../secrets/plaintext-search.ts'
-import {
-  createLog,
-  createPgliteDb,
-  createServer,
-  listen,
-  migrate,
-  migrationsDirectory,
-  systemClock,
-  systemRandom,
-} from '@selene/sync-server'
+import { createPgliteDb, listen, migrate, migrationsDirectory } from '@selene/sync-server'
 
 export interface DemoServer {
   readonly url: URL
@@ -27,20 +19,7 @@ export async function startLocalServer(): Promise<DemoServer> {
   const directory = await mkdtemp(join(tmpdir(), 'selene-demo-server-'))
   const db = await createPgliteDb({ dataDir: join(directory, 'database') })
   await migrate(db, { directory: migrationsDirectory })
-  const logLines: string[] = []
-  const server = await createServer(
-    {
-      db,
-      clock: systemClock,
-      random: systemRandom,
-      log: createLog({ write: (line) => void logLines.push(line) }),
-    },
-    {
-      serverKey: systemRandom.bytes(32),
-      publicUrl: new URL('http://localhost'),
-      allowedOrigins: [],
-    },
-  )
+  const { server, logLines } = await createQuietServer(db)
   const listener = await listen({ port: 0, fetch: server.fetch })
   return {
     url: new URL(`http://127.0.0.1:${listener.port}`),

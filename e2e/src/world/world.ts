@@ -6,15 +6,9 @@ import {
   seededRandom,
   type ClientParts,
 } from '@selene/client-sdk/testing'
-import {
-  createLog,
-  createServer,
-  systemClock,
-  systemRandom,
-  type Db,
-  type Server,
-} from '@selene/sync-server'
+import type { Db, Server } from '@selene/sync-server'
 import { databases } from '@selene/sync-server/testing'
+import { createQuietServer } from '../core/quiet-server.ts'
 import { createPrng, type Prng } from '../core/prng.ts'
 import { createLink, type Link } from './link.ts'
 
@@ -47,22 +41,10 @@ export async function createWorld(
 ): Promise<World> {
   const prng = createPrng(seed)
   const { db, drop } = await databases.find(({ name }) => name === 'pglite')!.open()
-  const logLines: string[] = []
-  const server = await createServer(
-    {
-      db,
-      clock: systemClock,
-      random: systemRandom,
-      log: createLog({ write: (line) => void logLines.push(line) }),
-    },
-    {
-      serverKey: systemRandom.bytes(32),
-      publicUrl: new URL(address),
-      allowedOrigins: [],
-      loginCost: cheapLogin,
-      waitMilliseconds: 2_000,
-    },
-  )
+  const { server, logLines } = await createQuietServer(db, {
+    loginCost: cheapLogin,
+    waitMilliseconds: 2_000,
+  })
   const devices: Device[] = []
   const traffic: string[] = []
 

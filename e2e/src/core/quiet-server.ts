@@ -1,0 +1,34 @@
+/** A sync server in this process whose log lines are kept instead of printed. */
+import {
+  createLog,
+  createServer,
+  systemClock,
+  systemRandom,
+  type Db,
+  type Server,
+  type ServerConfig,
+} from '@selene/sync-server'
+
+export interface QuietServer {
+  readonly server: Server
+  readonly logLines: readonly string[]
+}
+
+/** @param config What differs from a server of its own at `http://localhost`. */
+export async function createQuietServer(
+  db: Db,
+  config: Partial<ServerConfig> = {},
+): Promise<QuietServer> {
+  const logLines: string[] = []
+  const log = createLog({ write: (line) => void logLines.push(line) })
+  const server = await createServer(
+    { db, clock: systemClock, random: systemRandom, log },
+    {
+      serverKey: systemRandom.bytes(32),
+      publicUrl: new URL('http://localhost'),
+      allowedOrigins: [],
+      ...config,
+    },
+  )
+  return { server, logLines }
+}
