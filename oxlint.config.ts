@@ -7,6 +7,15 @@ import { defineConfig } from 'oxlint'
  */
 const nodeBan = { group: ['node:*'], message: 'Only ./node and servers may use node: modules.' }
 
+const serverBan = {
+  group: ['@selene/sync-server', '@selene/sync-server/**'],
+  message: 'SDK and server never import each other.',
+}
+const sdkBan = {
+  group: ['@selene/client-sdk', '@selene/client-sdk/**'],
+  message: 'SDK and server never import each other.',
+}
+
 const ban = (group: string[], message: string) => ({ group, message })
 const restricted = (patterns: object[]): ['error', { patterns: object[] }] => [
   'error',
@@ -35,6 +44,7 @@ const sdkOverrides = sdkLayers.map((layer, index) => ({
   rules: {
     'no-restricted-imports': restricted([
       nodeBan,
+      serverBan,
       ...sdkLayers
         .slice(index + 1)
         .map((right) => ban([`**/${right}/**`], `${layer} is below ${right}: imports go one way.`)),
@@ -56,6 +66,7 @@ const calendarOverride = {
   rules: {
     'no-restricted-imports': restricted([
       nodeBan,
+      serverBan,
       ...sdkLayers
         .slice(1)
         .map((layer) => ban([`**/${layer}/**`], 'calendar is pure: it imports core only.')),
@@ -71,13 +82,17 @@ const featureOverrides = serverFeatures.map((feature) => ({
   excludeFiles: ['**/*.test.ts'],
   rules: {
     'no-restricted-imports': restricted([
+      sdkBan,
       ...serverFeatures
         .filter((other) => other !== feature)
         .map((other) =>
           ban([`**/${other}/**`], 'Features do not import each other: take it in deps.'),
         ),
       ban(['**/server.ts', '**/main.ts', '**/config.ts'], 'Features know nothing of their host.'),
-      ban(['pg', '@electric-sql/*'], 'Databases are behind the Db port.'),
+      ban(
+        ['pg', '@electric-sql/*', '**/db/pg.ts', '**/db/pglite.ts'],
+        'Databases are behind the Db port.',
+      ),
       ...(feature === 'auth' ? [] : [ban(['jose'], 'Tokens belong to auth.')]),
     ]),
   },
@@ -88,6 +103,7 @@ const serverOverrides = serverLayers.slice(0, 2).map((layer, index) => ({
   excludeFiles: ['**/*.test.ts'],
   rules: {
     'no-restricted-imports': restricted([
+      sdkBan,
       ...[...serverLayers.slice(index + 1), ...serverFeatures].map((right) =>
         ban(
           [`**/${right}/**`, `**/${right}.ts`],
@@ -154,8 +170,16 @@ export default defineConfig({
         ]),
       },
     },
+    {
+      files: ['client-sdk/src/{node,testing}/**/*.ts', 'client-sdk/src/*.ts'],
+      rules: { 'no-restricted-imports': restricted([serverBan]) },
+    },
     ...sdkOverrides,
     calendarOverride,
+    {
+      files: ['sync-server/src/http/**/*.ts', 'sync-server/src/*.ts'],
+      rules: { 'no-restricted-imports': restricted([sdkBan]) },
+    },
     ...serverOverrides,
     ...featureOverrides,
     {
