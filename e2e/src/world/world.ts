@@ -29,6 +29,10 @@ export interface World {
   readonly devices: readonly Device[]
   /** Adds a device: the first registers, later ones are linked by the first. */
   addDevice(name: string): Promise<Device>
+  /** A device that has no account yet. */
+  openDevice(name: string): Promise<Device>
+  /** Links a device of {@link World.openDevice} by the first one. */
+  linkDevice(device: Device): Promise<void>
   close(): Promise<void>
 }
 
@@ -45,6 +49,7 @@ export async function createWorld(
     loginCost: cheapLogin,
     waitMilliseconds: 2_000,
   })
+  const opened: Device[] = []
   const devices: Device[] = []
   const traffic: string[] = []
 
@@ -64,7 +69,16 @@ export async function createWorld(
       random: seededRandom(`${seed} ${name}`),
     })
     const { client, parts } = await openClient({ platform, server: address, deviceLabel: name })
-    return { name, client, parts, link }
+    const device = { name, client, parts, link }
+    opened.push(device)
+    return device
+  }
+
+  async function link(device: Device): Promise<void> {
+    const joining = await device.client.vault.join()
+    const admitted = devices[0]!.client.vault.admit(joining.code, { label: device.name })
+    await Promise.all([admitted, joining.done])
+    devices.push(device)
   }
 
   return {
@@ -74,22 +88,22 @@ export async function createWorld(
     logLines,
     traffic,
     devices,
+    openDevice: open,
+    linkDevice: link,
     async addDevice(name) {
       const device = await open(name)
-      const [first] = devices
-      devices.push(device)
-      if (first) {
-        const joining = await device.client.vault.join()
-        await Promise.all([first.client.vault.admit(joining.code, { label: name }), joining.done])
-      } else
+      if (devices.length > 0) await link(device)
+      else {
         await device.client.account.register({
           identifier: 'person@example.org',
           passphrase: 'seven lamps by the river',
         })
+        devices.push(device)
+      }
       return device
     },
     async close() {
-      await Promise.all(devices.map(({ client }) => client.close()))
+      await Promise.all(opened.map(({ client }) => client.close()))
       await server.stop()
       await drop()
     },
