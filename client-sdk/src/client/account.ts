@@ -59,21 +59,35 @@ export function createAccount(deps: Deps): Account {
     return { status, deviceId: vault.device, ...accountId }
   }
 
+  let registering: Promise<unknown> = Promise.resolve()
+
+  function assertNone(): void {
+    if (session.current() !== 'none') throw new Problem('account/exists')
+  }
+
+  async function registerOnce(account: { identifier: string; passphrase: string }) {
+    assertNone()
+    const registered = await register(deps, account)
+    const adopted = await documents.write(async (tx) => {
+      assertNone()
+      await registered.keep(tx)
+      return session.adopt(tx, registered.answer)
+    })
+    adopted()
+    return { recoveryPhrase: registered.phrase }
+  }
+
   const changes = createSignal()
   session.status.subscribe(() => changes.emit())
 
   return {
     state: createLive(async () => now(), changes),
 
-    async register(account) {
-      if (session.current() !== 'none') throw new Problem('account/exists')
-      const registered = await register(deps, account)
-      await documents.write(async (tx) => {
-        await registered.keep(tx)
-        await session.adopt(tx, registered.answer)
-      })
-      session.adopted()
-      return { recoveryPhrase: registered.phrase }
+    register(account) {
+      // One after the other: two at once would send two different second entries of one log.
+      const registered = registering.then(() => registerOnce(account))
+      registering = registered.catch(() => {})
+      return registered
     },
 
     async signIn({ identifier, passphrase }) {
@@ -101,8 +115,8 @@ export function createAccount(deps: Deps): Account {
         answer: sessionAnswer,
       })
       if (answer.vault !== vault.view().vault) throw new Problem('vault/foreign')
-      await store.write((tx) => session.adopt(tx, answer))
-      session.adopted()
+      const adopted = await store.write((tx) => session.adopt(tx, answer))
+      adopted()
     },
   }
 }

@@ -78,10 +78,13 @@ async function assemble(
   store: Store,
 ): Promise<{ client: Client; parts: ClientParts }> {
   const { network, clock, random, online } = config.platform
-  const http = createHttp(
-    config.server === undefined ? noNetwork : network,
-    new URL(config.server ?? noServer),
-  )
+  const ending = new AbortController()
+  const http = createHttp({
+    network: config.server === undefined ? noNetwork : network,
+    server: new URL(config.server ?? noServer),
+    clock,
+    closing: ending.signal,
+  })
   const crypto = await loadPrimitives(random)
   const vault = await openVault({ store, crypto }, config.deviceLabel ?? 'device')
   const session = await openSession({ store, http, crypto, vault, clock })
@@ -110,7 +113,6 @@ async function assemble(
     online?.subscribe(replication.wake) ?? (() => {}),
   ]
   replication.adjust()
-  const ending = new AbortController()
   let closing: Promise<void> | undefined
 
   async function close(): Promise<void> {

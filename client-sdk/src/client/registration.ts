@@ -6,6 +6,7 @@ import {
   base64urlToBytes,
   bytesToBase64url,
   Problem,
+  sameBytes,
   sessionAnswer,
   type KdfParameters,
   type RegisterRequest,
@@ -16,11 +17,12 @@ import { newPassphraseParameters, passphraseKeys } from '../crypto/passphrase.ts
 import { newPhrase } from '../crypto/phrase.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import { deleteMeta, readMeta, writeMeta } from '../store/meta.ts'
-import type { Store, StoreTx } from '../store/store.ts'
+import type { Reader, Store, StoreTx } from '../store/store.ts'
 import type { Session } from '../sync/session.ts'
 import { makeMemberAdded, signEntry } from '../vault/entry.ts'
 import { makeRecoveryMember } from '../vault/recovery-members.ts'
 import type { LocalVault } from '../vault/vault.ts'
+import { fetchLog } from './remote-log.ts'
 
 interface Draft {
   readonly request: RegisterRequest
@@ -44,7 +46,8 @@ interface Deps {
   readonly session: Session
 }
 
-const draftKey = 'registration'
+/** Attempts whose outcome is not known: any of them may have made the account. */
+const draftsKey = 'registrations'
 
 async function makeDraft(
   { store, crypto, vault }: Deps,
@@ -78,22 +81,50 @@ async function makeDraft(
   }
 }
 
+const readDrafts = async (store: Reader): Promise<readonly Draft[]> =>
+  (await readMeta<readonly Draft[]>(store, draftsKey)) ?? []
+
 /** The draft of an attempt whose answer was lost, if this is the same attempt again. */
 async function earlierDraft(
   { store, crypto }: Deps,
   account: { identifier: string; passphrase: string },
 ): Promise<Draft | undefined> {
-  const draft = await readMeta<Draft>(store, draftKey)
-  if (draft?.request.identifier !== account.identifier) return undefined
-  const { kdf, login_secret: loginSecret } = draft.request
-  const keys = passphraseKeys(crypto, account.passphrase, {
-    kind: 'argon2id',
-    ops: kdf.ops,
-    memoryBytes: kdf.memory_bytes,
-    salt: base64urlToBytes(kdf.salt)!,
-  })
-  return bytesToBase64url(keys.loginSecret) === loginSecret ? draft : undefined
+  const drafts = await readDrafts(store)
+  return drafts
+    .filter(({ request }) => request.identifier === account.identifier)
+    .find(({ request: { kdf, login_secret: loginSecret } }) => {
+      const keys = passphraseKeys(crypto, account.passphrase, {
+        kind: 'argon2id',
+        ops: kdf.ops,
+        memoryBytes: kdf.memory_bytes,
+        salt: base64urlToBytes(kdf.salt)!,
+      })
+      return bytesToBase64url(keys.loginSecret) === loginSecret
+    })
 }
+
+/** The session of an account that exists already, if it is the draft that made it. */
+async function resume(deps: Deps, draft: Draft): Promise<SessionAnswer> {
+  const answer = await deps.session.signInDevice(deps.vault.view().vault)
+  const { entries } = await fetchLog(deps, answer)
+  const entry = base64urlToBytes(draft.entry)!
+  if (entries.some((stored) => sameBytes(stored, entry))) return answer
+  // Taking this draft's entry would fork the log, and its phrase would open nothing.
+  throw new Problem('account/exists', {
+    detail: 'an earlier attempt has made the account: register with what was entered then',
+  })
+}
+
+/** The server has refused the draft for good: it need not be kept for a lost answer. */
+const forget = ({ store }: Deps, draft: Draft): Promise<void> =>
+  store.write(async (tx) => {
+    const drafts = await readDrafts(tx)
+    await writeMeta(
+      tx,
+      draftsKey,
+      drafts.filter(({ entry }) => entry !== draft.entry),
+    )
+  })
 
 async function send(deps: Deps, draft: Draft): Promise<SessionAnswer> {
   try {
@@ -104,17 +135,18 @@ async function send(deps: Deps, draft: Draft): Promise<SessionAnswer> {
       answer: sessionAnswer,
     })
   } catch (error) {
+    if (!(error instanceof Problem)) throw error
     // An earlier attempt reached the server and only its answer was lost.
-    if (error instanceof Problem && error.code === 'account/exists')
-      return deps.session.signInDevice(deps.vault.view().vault)
+    if (error.code === 'account/exists') return resume(deps, draft)
+    if (error.status !== undefined && error.remedy !== 'retry') await forget(deps, draft)
     throw error
   }
 }
 
 /**
  * Creates the account.
- * @throws {@link Problem} account/identifier-taken, account/exists, server/unreachable and the like;
- * after any of them the same call can be made again.
+ * @throws {@link Problem} account/identifier-taken, server/unreachable and the like: the same call can be
+ * made again. account/exists: an attempt with other entries has made the account.
  */
 export async function register(
   deps: Deps,
@@ -125,8 +157,9 @@ export async function register(
   if (!draft) {
     const kdf = newPassphraseParameters(crypto)
     const keys = passphraseKeys(crypto, account.passphrase, kdf)
-    draft = await makeDraft(deps, { identifier: account.identifier, kdf, ...keys })
-    await store.write((tx) => writeMeta(tx, draftKey, draft))
+    const made = await makeDraft(deps, { identifier: account.identifier, kdf, ...keys })
+    await store.write(async (tx) => writeMeta(tx, draftsKey, [...(await readDrafts(tx)), made]))
+    draft = made
   }
   const { phrase, entry } = draft
   const answer = await send(deps, draft)
@@ -136,7 +169,7 @@ export async function register(
     async keep(tx) {
       const code = await vault.append(tx, base64urlToBytes(entry)!)
       if (code) throw new Problem(code)
-      await deleteMeta(tx, draftKey)
+      await deleteMeta(tx, draftsKey)
     },
   }
 }

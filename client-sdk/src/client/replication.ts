@@ -2,6 +2,7 @@
 import type { Problem, ShapeName } from '@selene/shapes'
 import type { Clock } from '../core/clock.ts'
 import type { Http } from '../core/http.ts'
+import { asProblem } from '../core/problem.ts'
 import { createSignal, type Signal } from '../core/signal.ts'
 import type { Random } from '../core/random.ts'
 import type { Documents } from '../docs/documents.ts'
@@ -51,7 +52,8 @@ interface Deps {
 }
 
 interface Running {
-  readonly sender: Sender
+  /** Absent while a warning stands: nothing is uploaded into a history that is not ours (W18). */
+  readonly sender: Sender | undefined
   readonly readers: readonly ShapeReader[]
 }
 
@@ -61,8 +63,10 @@ export function createReplication(deps: Deps): Replication {
   const problems = new Map<string, Problem>()
   const upToDate = new Set<ShapeName>()
   let running: Running | undefined
-  let stopping: Promise<void> = Promise.resolve()
+  /** Starting and stopping follow one another: two senders at once would settle one outcome twice. */
+  let turn: Promise<void> = Promise.resolve()
   let paused = false
+  let stopped = false
   let answered = false
   let warning: LogWarning | undefined
   let lastSeenAt: number | undefined
@@ -94,7 +98,7 @@ export function createReplication(deps: Deps): Replication {
   function warn(found: LogWarning): void {
     warning = found
     changed.emit()
-    void running?.sender.stop() // Nothing more is uploaded into a history that is not ours.
+    void running?.sender?.stop()
   }
 
   function reader(name: ShapeName, take: (tx: StoreTx) => Promise<() => void>): ShapeReader {
@@ -108,41 +112,50 @@ export function createReplication(deps: Deps): Replication {
       random,
       take,
       report: report(name),
-      upToDate(value) {
+      async upToDate(value) {
         if (value) upToDate.add(name)
         else upToDate.delete(name)
-        if (value && name === 'vault_log') void checkRollback()
+        if (value && name === 'vault_log' && (await isRolledBack(store, vault)))
+          warn('vault/rolled-back')
         changed.emit()
       },
     })
   }
 
-  async function checkRollback(): Promise<void> {
-    if (await isRolledBack(store, vault)) warn('vault/rolled-back')
-  }
-
-  function start(): Running {
+  async function start(): Promise<Running> {
+    // A fork that was seen before is still one, whatever the server answers first.
+    warning ??= await documents.write((tx) => advanceLog(tx, vault))
     return {
-      sender: startSender({ outbox, clock, random, report: report('outbox') }),
+      sender: warning
+        ? undefined
+        : startSender({ outbox, clock, random, report: report('outbox') }),
       readers: [reader('vault_log', takeLog), reader('doc_updates', takeUpdates)],
     }
   }
 
   async function halt({ sender, readers }: Running): Promise<void> {
-    await Promise.all([sender.stop(), ...readers.map((r) => r.stop())])
+    await Promise.all([sender?.stop(), ...readers.map((r) => r.stop())])
     upToDate.clear()
     problems.clear()
     answered = false
+  }
+
+  async function startOrHalt(): Promise<void> {
+    const wanted = session.current() === 'signed-in' && !paused && !stopped
+    if (wanted && !running) running = await start()
+    else if (!wanted && running) {
+      const old = running
+      running = undefined
+      await halt(old)
+    } else return
     changed.emit()
   }
 
   function adjust(): void {
-    const wanted = session.current() === 'signed-in' && !paused
-    if (wanted && !running) running = start()
-    else if (!wanted && running) {
-      stopping = halt(running)
-      running = undefined
-    }
+    turn = turn.then(startOrHalt).catch((error: unknown) => {
+      problems.set('start', asProblem(error))
+      changed.emit()
+    })
     changed.emit()
   }
 
@@ -159,14 +172,17 @@ export function createReplication(deps: Deps): Replication {
       adjust()
     },
     wake() {
-      running?.sender.wake()
+      running?.sender?.wake()
       for (const shapeReader of running?.readers ?? []) shapeReader.wake()
     },
-    flush: async () => running?.sender.flush(),
+    async flush() {
+      await turn
+      await running?.sender?.flush()
+    },
     async stop() {
-      paused = true
+      stopped = true
       adjust()
-      await stopping
+      await turn
     },
   }
 }

@@ -8,8 +8,12 @@ import { vaultTables } from '../vault/tables.ts'
 
 export const upgrades: readonly Upgrade[] = [
   async (tx) => {
-    // Under this role an app's own queries see derived tables and nothing else.
-    await tx.script(`CREATE ROLE ${readerRole} NOLOGIN`)
+    // Under this role an app's own queries see derived tables and nothing else; what could take
+    // another role within a statement is not theirs.
+    await tx.script(`
+      CREATE ROLE ${readerRole} NOLOGIN;
+      REVOKE EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) FROM PUBLIC;
+      REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;`)
     for (const tables of [metaTable, vaultTables, docTables, syncTables]) await tx.script(tables)
   },
 ]

@@ -1,6 +1,7 @@
 /** The vault as an app sees it: who can open it, and how another device joins. */
 import {
   bytesToHex,
+  currentEpoch,
   encode,
   headOf,
   linkCodeToText,
@@ -16,6 +17,7 @@ import { createLive, type Live } from '../core/live.ts'
 import type { Signal } from '../core/signal.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import type { Documents } from '../docs/documents.ts'
+import type { Store } from '../store/store.ts'
 import type { Outbox } from '../sync/outbox.ts'
 import type { Session } from '../sync/session.ts'
 import type { Writes } from '../sync/write.ts'
@@ -36,7 +38,7 @@ export interface VaultState {
 export interface Joining {
   /** To show as a QR code; whoever reads it can admit this device, so it is shown to nobody else. */
   readonly code: string
-  /** Resolves once this device has joined. @throws {@link Problem} link/failed, link/expired. */
+  /** Resolves once this device has joined. @throws {@link Problem} link/failed (cancelled too), link/expired. */
   readonly done: Promise<void>
   cancel(): void
 }
@@ -56,6 +58,7 @@ export interface Vault {
 }
 
 interface Deps {
+  readonly store: Store
   readonly http: Http
   readonly crypto: Primitives
   readonly vault: LocalVault
@@ -70,18 +73,22 @@ interface Deps {
 }
 
 export function createVaultApi(deps: Deps): Vault {
-  const { http, crypto, vault, session, documents, outbox, writes, replication } = deps
+  const { store, http, crypto, vault, session, documents, outbox, writes, replication } = deps
 
   function now(): VaultState {
     const { warning } = replication.facts()
     return {
       vaultId: vault.view().vault,
-      epoch: vault.epoch().number,
+      epoch: currentEpoch(vault.view()).number,
       members: vault.members(),
       fingerprint: bytesToHex(headOf(vault.view()).hash),
       warnings: warning ? [warning] : [],
     }
   }
+
+  const closed = Promise.withResolvers<never>()
+  closed.promise.catch(() => {}) // Most clients close while nobody waits.
+  deps.closing.addEventListener('abort', () => closed.reject(new Problem('store/closed')))
 
   async function append(entry: Uint8Array): Promise<void> {
     const opId = stampUuid<OpId>(crypto.random(16), 4)
@@ -89,7 +96,7 @@ export function createVaultApi(deps: Deps): Vault {
     const body = encode(vaultAppend, { entry, cards: [] })
     await documents.write((tx) => outbox.enqueue(tx, { opId, kind: 'vault.append', body }))
     replication.wake()
-    const outcome = await write.stored
+    const outcome = await Promise.race([write.stored, closed.promise])
     if (outcome.outcome === 'rejected') throw new Problem(outcome.code)
   }
 
@@ -102,14 +109,18 @@ export function createVaultApi(deps: Deps): Vault {
       const code = newLinkCode(crypto, vault.keys)
       await openMeeting({ http, crypto }, code)
       const signal = AbortSignal.any([stop.signal, deps.closing])
-      const done = joinVault(deps, { code, signal })
+      const done = joinVault(deps, { code, signal }).catch((error: unknown) => {
+        if (!signal.aborted || error instanceof Problem) throw error
+        throw new Problem('link/failed', { detail: 'it was cancelled', cause: error })
+      })
       done.catch(() => {}) // Whoever shows the code may look at the outcome later.
       return { code: linkCodeToText(code), done, cancel: () => stop.abort() }
     },
 
     async admit(text, { label }) {
       if (session.current() === 'none') throw new Problem('account/none')
-      await admit({ http, crypto }, { text, label, vault, append, signal: deps.closing })
+      const log = await vault.entries(store)
+      await admit({ http, crypto }, { text, label, vault, log, append, signal: deps.closing })
     },
   }
 }

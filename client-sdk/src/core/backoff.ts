@@ -9,6 +9,8 @@ export interface Backoff {
 
 const firstMs = 250
 const longestMs = 15_000
+/** A server may ask for no longer pause than this, and none that a timer cannot hold. */
+const longestAskedSeconds = 3600
 
 export function createBackoff(random: Random): Backoff {
   let failures = 0
@@ -16,7 +18,8 @@ export function createBackoff(random: Random): Backoff {
     next(retryAfterSeconds = 0) {
       const ceiling = Math.min(longestMs, firstMs * 2 ** failures)
       failures = Math.min(failures + 1, 16)
-      return Math.max(retryAfterSeconds * 1000, ceiling / 2 + (fraction(random) * ceiling) / 2)
+      const asked = Math.min(retryAfterSeconds, longestAskedSeconds) * 1000
+      return Math.max(asked, ceiling / 2 + (fraction(random) * ceiling) / 2)
     },
     reset() {
       failures = 0

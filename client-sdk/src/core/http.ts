@@ -1,9 +1,10 @@
 /**
  * One request to the sync server: JSON in, a checked answer or a typed problem out. Which network
- * carries it is the platform's choice.
+ * carries it is the platform's choice; one that never answers is given up after a minute.
  */
 import { Problem, problemFromBody } from '@selene/shapes'
 import * as v from 'valibot'
+import type { Clock } from './clock.ts'
 
 /** The platform's way to the network, with the meaning of `fetch`. */
 export type Network = (request: Request) => Promise<Response>
@@ -15,6 +16,7 @@ export interface Call<S extends v.GenericSchema> {
   readonly authorization?: string
   /** Shape of the answer; more fields than it names are let through. */
   readonly answer: S
+  /** Ends the request; the call then rejects with whatever the network rejects with. */
   readonly signal?: AbortSignal
 }
 
@@ -28,47 +30,82 @@ export interface Http {
 
 export const noAnswer = v.unknown()
 
-export function createHttp(network: Network, server: URL): Http {
-  async function send(request: Request): Promise<Response> {
+/** Longer than the server holds any request open. */
+const longestWaitMs = 60_000
+
+interface Deps {
+  readonly network: Network
+  readonly server: URL
+  readonly clock: Clock
+  /** Aborts when the client closes; ends every request. */
+  readonly closing: AbortSignal
+}
+
+export function createHttp({ network, server, clock, closing }: Deps): Http {
+  /** Ends `work` with its request, after a minute, or with the client, whether the network listens or not. */
+  async function inTime<T>(request: Request, work: (request: Request) => Promise<T>): Promise<T> {
+    const late = new AbortController()
+    const cancel = clock.after(longestWaitMs, () => late.abort())
+    const signal = AbortSignal.any([request.signal, late.signal, closing])
+    const ended = Promise.withResolvers<never>()
+    const end = (): void => ended.reject(signal.reason)
+    if (signal.aborted) end()
+    signal.addEventListener('abort', end, { once: true })
     try {
-      return await network(request)
+      return await Promise.race([ended.promise, work(new Request(request, { signal }))])
     } catch (cause) {
-      if (request.signal.aborted) throw cause
+      if (cause instanceof Problem || request.signal.aborted) throw cause
       throw new Problem('server/unreachable', { cause })
+    } finally {
+      signal.removeEventListener('abort', end)
+      cancel()
     }
   }
 
   return {
     server,
-    send,
+    send: (request) => inTime(request, network),
     async call({ method, path, body, authorization, answer, signal }) {
       const headers = new Headers({ accept: 'application/json' })
       if (body !== undefined) headers.set('content-type', 'application/json')
       if (authorization !== undefined) headers.set('authorization', authorization)
-      const response = await send(
-        new Request(new URL(path, server), {
-          method,
-          headers,
-          ...(body !== undefined && { body: JSON.stringify(body) }),
-          ...(signal && { signal }),
-        }),
-      )
-      const parsed = await readJson(response)
-      if (!response.ok) throw problemFromBody(parsed)
-      const checked = v.safeParse(answer, parsed)
-      if (!checked.success) throw new Problem('server/unintelligible')
-      return checked.output
+      const asked = new Request(new URL(path, server), {
+        method,
+        headers,
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(signal && { signal }),
+      })
+      return inTime(asked, async (request) => {
+        const response = await network(request)
+        if (!response.ok) throw await problemFromResponse(response)
+        const checked = v.safeParse(answer, parseJson(await response.text()))
+        if (!checked.success) throw new Problem('server/unintelligible')
+        return checked.output
+      })
     },
   }
 }
 
-/** The body as JSON; `undefined` for an empty one and for anything that is not JSON. */
-async function readJson(response: Response): Promise<unknown> {
+/** The body as JSON; `undefined` for an empty one. */
+function parseJson(body: string): unknown {
   try {
-    const body = await response.text()
     return body === '' ? undefined : JSON.parse(body)
   } catch (cause) {
-    if (response.ok) throw new Problem('server/unreachable', { cause })
-    return undefined
+    throw new Problem('server/unintelligible', { cause })
   }
+}
+
+/** What an answer that is not a success says; what is not one of our problems is `server/unintelligible`. */
+export async function problemFromResponse(response: Response): Promise<Problem> {
+  const body: unknown = await response.json().catch(() => undefined)
+  const said = problemFromBody(body)
+  const seconds = Number(response.headers.get('retry-after'))
+  // A proxy before the server knows the header only (RFC 9110 §10.2.3).
+  if (said.retryAfterSeconds !== undefined || !Number.isSafeInteger(seconds) || seconds <= 0)
+    return said
+  return new Problem(said.code, {
+    ...(said.detail !== undefined && { detail: said.detail }),
+    ...(said.faults && { faults: said.faults }),
+    retryAfterSeconds: seconds,
+  })
 }

@@ -1,9 +1,10 @@
 /**
  * A value that changes. `get` and `subscribe` fit React's `useSyncExternalStore` as they are, and a
  * live value can be iterated with `for await`. Reading starts with the first subscriber and stops
- * after the last.
+ * after the last; what nobody watches is not known, so the next first subscriber starts at `loading`.
  */
-import { Problem } from '@selene/shapes'
+import type { Problem } from '@selene/shapes'
+import { asProblem } from './problem.ts'
 import { createSignal, type Signal } from './signal.ts'
 
 export type LiveState<T> =
@@ -19,8 +20,8 @@ export interface Live<T> extends AsyncIterable<T> {
 const loading = { status: 'loading' } as const
 const nothing = (): void => {}
 
-const asProblem = (cause: unknown): Problem =>
-  cause instanceof Problem ? cause : new Problem('server/unexpected', { cause })
+const printable = (_key: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? String(value) : value
 
 /** Runs `read` at the first subscriber and again after each signal; equal results do not notify. */
 export function createLive<T>(read: () => Promise<T>, changes: Signal): Live<T> {
@@ -31,9 +32,12 @@ export function createLive<T>(read: () => Promise<T>, changes: Signal): Live<T> 
   let stop = nothing
   let reading = false
   let stale = false
+  /** Counts the times that watching has ended: what was read for an earlier time may be outdated. */
+  let round = 0
 
-  function settle(next: LiveState<T>): void {
-    const text = JSON.stringify(next.status === 'failed' ? next.problem.code : next)
+  function settle(next: LiveState<T>, readFor: number): void {
+    if (readFor !== round) return
+    const text = JSON.stringify(next.status === 'failed' ? next.problem.code : next, printable)
     if (next.status === state.status && text === printed) return
     state = next
     printed = text
@@ -48,13 +52,21 @@ export function createLive<T>(read: () => Promise<T>, changes: Signal): Live<T> 
     reading = true
     while (stale && isWatched()) {
       stale = false
+      const current = round
       try {
-        settle({ status: 'ready', value: await read() })
+        settle({ status: 'ready', value: await read() }, current)
       } catch (error) {
-        settle({ status: 'failed', problem: asProblem(error) })
+        settle({ status: 'failed', problem: asProblem(error) }, current)
       }
     }
     reading = false
+  }
+
+  function unwatch(): void {
+    stop()
+    round += 1
+    state = loading
+    printed = ''
   }
 
   const live: Live<T> = {
@@ -67,7 +79,7 @@ export function createLive<T>(read: () => Promise<T>, changes: Signal): Live<T> 
       }
       return once(() => {
         end()
-        if (--subscribers === 0) stop()
+        if (--subscribers === 0) unwatch()
       })
     },
     [Symbol.asyncIterator]: () => iterate(live),

@@ -2,6 +2,7 @@
 import { Problem, stampUuid, type OpId } from '@selene/shapes'
 import {
   checkDayChange,
+  dripCsvMaxBytes,
   isCivilDate,
   writeDripCsv,
   type CivilDate,
@@ -18,7 +19,7 @@ import { unchanged, type Write, type Writes } from '../sync/write.ts'
 import type { LocalVault } from '../vault/vault.ts'
 import { entryToDay, prepareEntries, type EntryRow } from './entries.ts'
 import { previewImport, type ImportPreview } from './import.ts'
-import { monthName, readEdits, writeDay, type Day, type FieldEdit } from './month.ts'
+import { fullNote, monthName, readEdits, writeDay, type Day, type FieldEdit } from './month.ts'
 
 /** A change of a day: `null` clears, absent leaves; an imported note can only be cleared. */
 export type DiaryChange = DayChange & { readonly importedNote?: null }
@@ -66,11 +67,11 @@ export const openDiaryTables = (documents: Documents): Promise<void> =>
   })
 
 /** A day for export: an imported note and her own make one text. */
-function withFullNote({ date, values, importedNote }: Day): DripDay {
-  const notes = [importedNote, values['note.value']].filter((note) => note !== undefined)
+function withFullNote(day: Day): DripDay {
+  const note = fullNote(day)
   return {
-    date,
-    values: { ...values, ...(notes.length > 0 && { 'note.value': notes.join('\n') }) },
+    date: day.date,
+    values: { ...day.values, ...(note !== undefined && { 'note.value': note }) },
   }
 }
 
@@ -133,6 +134,9 @@ export function createDiary(deps: Deps): Diary {
     },
 
     async preview(file) {
+      // A file of gigabytes is refused before it is in memory.
+      if (typeof file !== 'string' && file.size > dripCsvMaxBytes)
+        throw new Problem('import/too-large')
       const text = typeof file === 'string' ? file : await file.text()
       return previewImport({ documents, writes, written }, text)
     },

@@ -14,7 +14,7 @@ import { monthOfName, readMonth, type Day } from './month.ts'
 const columns = ['date', ...fieldNames.map(sqlColumn), 'imported_note']
 
 /** Changes whenever the table or what is written to it changes; stores with another one are derived anew. */
-const deriverVersion = 1
+const deriverVersion = 2
 const versionKey = 'calendar-entries-version'
 
 const createTable = `

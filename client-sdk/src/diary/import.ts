@@ -3,7 +3,7 @@
  * never replace what was logged by hand, and a second import of a file changes nothing, on one device
  * or two (W30).
  */
-import { Problem, type OpId } from '@selene/shapes'
+import { Problem, utf8, type OpId } from '@selene/shapes'
 import {
   compare,
   monthOf,
@@ -15,7 +15,7 @@ import {
 } from '../calendar/index.ts'
 import type { Documents } from '../docs/documents.ts'
 import type { Write, Writes } from '../sync/write.ts'
-import { compareImport, monthName, writeImportedDay } from './month.ts'
+import { compareImport, monthName, writeImportedDays } from './month.ts'
 
 export interface ImportConflict {
   readonly date: CivilDate
@@ -47,7 +47,7 @@ function groupDays(days: readonly DripDay[]): DripDay[][] {
   const groups: DripDay[][] = []
   let bytes = 0
   for (const day of days) {
-    const size = JSON.stringify(day.values).length
+    const size = utf8(JSON.stringify(day.values)).length
     const last = groups.at(-1)
     bytes += size
     if (last && monthOf(last[0]!.date) === monthOf(day.date) && bytes <= editBytes) last.push(day)
@@ -99,9 +99,9 @@ export async function previewImport(deps: Deps, text: string): Promise<ImportPre
       const opIds = await documents.write(async (tx) => {
         const ids: OpId[] = []
         for (const group of groupDays(days)) {
-          const id = await documents.edit(tx, monthName(group[0]!.date), (doc) => {
-            for (const { date, values } of group) writeImportedDay(doc, date, values)
-          })
+          const id = await documents.edit(tx, monthName(group[0]!.date), (doc) =>
+            writeImportedDays(doc, group),
+          )
           if (id) ids.push(id)
         }
         return ids

@@ -46,8 +46,10 @@ const noteField = 'note.value'
 
 export const monthName = (date: CivilDate): string => prefix + monthOf(date)
 /** The month `YYYY-MM` of a document, or `undefined` for documents of another kind. */
-export const monthOfName = (name: string): string | undefined =>
-  name.startsWith(prefix) ? name.slice(prefix.length) : undefined
+export function monthOfName(name: string): string | undefined {
+  const month = name.startsWith(prefix) ? name.slice(prefix.length) : ''
+  return civilDate(`${month}-01`) && month
+}
 
 const twoDigits = (day: number): string => String(day).padStart(2, '0')
 const subjectOf = (day: string, field: string): string => `${day}|${field}`
@@ -68,14 +70,18 @@ function readDayFrom(doc: Content, registers: Registers, date: CivilDate): Day |
   const note = readNote(doc, day)
   if (note !== '') values[noteField] = note
   const imported = registers.get(subjectOf(day, noteField))?.[0]?.value
-  const importedNote = isShowable(noteField, imported) && { importedNote: String(imported) }
+  // An export holds her own notes: read back where they are, they are not shown twice.
+  const isNew = isShowable(noteField, imported) && imported !== note
+  const importedNote = isNew && { importedNote: String(imported) }
   if (Object.keys(values).length === 0 && !importedNote) return undefined
   return { date, values, ...importedNote }
 }
 
-/** A day of the month's document; without anything logged there are no values. */
-export const readDay = (doc: Content, date: CivilDate): Day =>
-  readDayFrom(doc, readRegisters(doc), date) ?? { date, values: {} }
+/** An imported note and her own as one text, as an export writes it; `undefined` without either. */
+export function fullNote({ values, importedNote }: Day): string | undefined {
+  const notes = [importedNote, values[noteField]].filter((note) => note !== undefined)
+  return notes.length > 0 ? notes.join('\n') : undefined
+}
 
 /** All days of a month on which something is logged. */
 export function readMonth(doc: Content, month: string): Day[] {
@@ -109,11 +115,22 @@ export function writeDay(
   if (change.forgetImportedNote) write(noteField, null)
 }
 
-/** Writes an imported day under the fixed writer of imports: again or elsewhere changes nothing. */
-export function writeImportedDay(doc: Content, date: CivilDate, values: DayValues): void {
-  const day = twoDigits(dayOfMonth(date))
-  for (const [field, value] of Object.entries(values))
-    writeImport(doc, subjectOf(day, field), value)
+/** Whether a value of a file is one that an export of what is here would write. */
+const isExported = (day: Day | undefined, field: string, value: unknown): boolean =>
+  field === noteField && day !== undefined && fullNote(day) === value
+
+/** Writes imported days under the fixed writer of imports: again or elsewhere changes nothing. */
+export function writeImportedDays(doc: Content, days: readonly Omit<Day, 'importedNote'>[]): void {
+  const registers = readRegisters(doc)
+  for (const { date, values } of days) {
+    const day = twoDigits(dayOfMonth(date))
+    const here = readDayFrom(doc, registers, date)
+    for (const [field, value] of Object.entries(values)) {
+      const subject = subjectOf(day, field)
+      const isHere = registers.get(subject)?.[0]?.value === value || isExported(here, field, value)
+      if (!isHere) writeImport(doc, subject, value)
+    }
+  }
 }
 
 /** Every value of a day's fields that any device wrote, shown ones first; notes merge and have none. */
@@ -144,9 +161,11 @@ export function compareImport(
 ): { written: FieldName[]; kept: FieldName[] } {
   const day = twoDigits(dayOfMonth(date))
   const registers = readRegisters(doc)
+  const here = readDayFrom(doc, registers, date)
   const differing = Object.entries(values).flatMap(([field, value]) => {
     const winner = registers.get(subjectOf(day, field))?.[0]
-    return winner?.value === value ? [] : [{ field: field as FieldName, winner }]
+    const same = winner?.value === value || isExported(here, field, value)
+    return same ? [] : [{ field: field as FieldName, winner }]
   })
   return {
     written: differing.filter(({ winner }) => !isOwn(winner)).map(({ field }) => field),

@@ -9,6 +9,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import type { Reader, Store, StoreTx } from '../store/store.ts'
 import type { LocalVault } from '../vault/vault.ts'
+import { copyInPieces } from './pieces.ts'
 
 /** A document's content: registers and notes. */
 export type Content = Y.Doc
@@ -47,19 +48,35 @@ interface Deps {
   readonly derive: Derive
 }
 
+const sizeOf = (doc: Y.Doc): number => Y.encodeStateAsUpdate(doc).length
+
+function applies(doc: Y.Doc, update: Uint8Array): boolean {
+  try {
+    Y.applyUpdate(doc, update)
+    return true
+  } catch {
+    return false
+  }
+}
+
 const stored = (reader: Reader) =>
   reader.query<{ doc_id: DocId; name: string }>('SELECT doc_id, name FROM documents ORDER BY name')
 
 export function createDocuments({ store, crypto, vault, clock, derive }: Deps): Documents {
   const opened = new Map<string, Y.Doc>()
 
+  function empty(): Y.Doc {
+    const doc = new Y.Doc({ gc: true })
+    doc.clientID = new DataView(crypto.random(4).buffer).getUint32(0)
+    return doc
+  }
+
   async function copy(reader: Reader, name: string): Promise<Y.Doc> {
     const [row] = await reader.query<{ state: Uint8Array }>(
       'SELECT state FROM documents WHERE name = $1',
       [name],
     )
-    const doc = new Y.Doc({ gc: true })
-    doc.clientID = new DataView(crypto.random(4).buffer).getUint32(0)
+    const doc = empty()
     if (row) Y.applyUpdate(doc, row.state)
     return doc
   }
@@ -95,18 +112,26 @@ export function createDocuments({ store, crypto, vault, clock, derive }: Deps): 
     return opId
   }
 
+  /** Everything in a document as updates that can be sent; a large one is written anew for that. */
+  async function wholeContent(tx: StoreTx, id: DocId, name: string): Promise<Uint8Array[]> {
+    const doc = await open(tx, name)
+    const state = Y.encodeStateAsUpdate(doc)
+    if (state.length <= updateBytes) return [state]
+    const anew = empty()
+    const updates = copyInPieces(doc, anew)
+    opened.set(name, anew)
+    await save(tx, id, name, anew)
+    return updates
+  }
+
   return {
     read: (name) => copy(store, name),
 
-    async write(work) {
-      try {
-        return await store.write(work)
-      } catch (error) {
+    write: (work) =>
+      store.write(work, async () => {
         opened.clear()
         await vault.reload(store).catch(() => {}) // A closed store has nothing to go back to.
-        throw error
-      }
-    },
+      }),
 
     async edit(tx, name, act) {
       const doc = await open(tx, name)
@@ -129,16 +154,16 @@ export function createDocuments({ store, crypto, vault, clock, derive }: Deps): 
     async merge(tx, { id, name }, updates) {
       let doc = await open(tx, name)
       const refused: number[] = []
-      for (const [index, update] of updates.entries())
-        try {
-          Y.applyUpdate(doc, update)
-        } catch {
-          // Half an update may be in the document: start again from what is stored, without it.
-          refused.push(index)
-          doc = await load(tx, name)
-          for (const [earlier, good] of updates.slice(0, index).entries())
-            if (!refused.includes(earlier)) Y.applyUpdate(doc, good)
-        }
+      const total = updates.reduce((sum, update) => sum + update.length, sizeOf(doc))
+      const fits = total <= stateBytes ? () => true : () => sizeOf(doc) <= stateBytes
+      for (const [index, update] of updates.entries()) {
+        if (applies(doc, update) && fits()) continue
+        // Half an update may be in the document: start again from what is stored, without it.
+        refused.push(index)
+        doc = await load(tx, name)
+        for (const [earlier, good] of updates.slice(0, index).entries())
+          if (!refused.includes(earlier)) Y.applyUpdate(doc, good)
+      }
       await save(tx, id, name, doc)
       return refused
     },
@@ -151,7 +176,7 @@ export function createDocuments({ store, crypto, vault, clock, derive }: Deps): 
       for (const { name } of documents) {
         const id = vault.docId(name)
         await tx.query('UPDATE documents SET doc_id = $1 WHERE name = $2', [id, name])
-        await queue(tx, id, Y.encodeStateAsUpdate(await open(tx, name)))
+        for (const update of await wholeContent(tx, id, name)) await queue(tx, id, update)
       }
     },
 

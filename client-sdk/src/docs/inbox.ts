@@ -3,51 +3,21 @@
  * device's chain, opened, merged. What cannot be opened is set apart and its chain goes on; what is
  * early waits in the shape's rows (W21, W27).
  */
-import {
-  decode,
-  documentUpdate,
-  envelopeHash,
-  judgeEnvelope,
-  parseEnvelope,
-  sameBytes,
-  type DeviceId,
-  type DocId,
-  type DocumentUpdate,
-  type ProblemCode,
-} from '@selene/shapes'
-import { openEnvelope } from '../crypto/envelope.ts'
+import type { DocId, DocumentUpdate, ProblemCode } from '@selene/shapes'
 import type { Primitives } from '../crypto/primitives.ts'
 import type { StoreTx } from '../store/store.ts'
 import type { LocalVault } from '../vault/vault.ts'
 import type { Documents } from './documents.ts'
-import { schema } from './sealer.ts'
+import { nextStep, type EnvelopeRow } from './envelope-step.ts'
 
 export interface Inbox {
   /** Goes on with every chain that has rows beyond its head; returns how far this device's own are. */
   advance(tx: StoreTx): Promise<ReadonlyMap<DocId, number>>
 }
 
-interface Waiting {
-  readonly doc_id: DocId
-  readonly device_id: DeviceId
-  readonly doc_seq: number
-  readonly envelope: Uint8Array
+interface Waiting extends EnvelopeRow {
   readonly head_seq: number | null
   readonly head_hash: Uint8Array | null
-}
-
-/**
- * What to do with the next envelope of a chain: take its content, pass over it and keep it aside, or
- * wait at it, because what is missing may still come or the row is not that device's.
- */
-type Step =
-  | { step: 'take'; hash: Uint8Array; update: DocumentUpdate }
-  | { step: 'aside'; hash: Uint8Array; code: ProblemCode }
-  | { step: 'wait'; code: ProblemCode | undefined }
-
-interface Chain {
-  seq: number
-  hash: Uint8Array
 }
 
 interface Deps {
@@ -57,50 +27,21 @@ interface Deps {
 }
 
 async function setAside(tx: StoreTx, row: Waiting, code: ProblemCode): Promise<void> {
-  await tx.query('INSERT INTO quarantine VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING', [
-    row.doc_id,
-    row.device_id,
-    row.doc_seq,
-    code,
-  ])
+  await tx.query(
+    `INSERT INTO quarantine VALUES ($1, $2, $3, $4)
+     ON CONFLICT (doc_id, device_id, doc_seq) DO UPDATE SET code = excluded.code`,
+    [row.doc_id, row.device_id, row.doc_seq, code],
+  )
 }
 
 export function createInbox({ crypto, vault, documents }: Deps): Inbox {
-  function judge(row: Waiting, chain: Chain): Step {
-    if (row.doc_seq !== chain.seq + 1) return { step: 'wait', code: undefined }
-    const parsed = parseEnvelope(row.envelope)
-    if (!parsed.ok) return { step: 'wait', code: parsed.code }
-    const { header } = parsed.value
-    const named = header.doc === row.doc_id && header.device === row.device_id
-    if (!named || header.docSeq !== row.doc_seq || !sameBytes(header.docPrev, chain.hash))
-      return { step: 'wait', code: 'doc/chain' }
-    const judged = judgeEnvelope(vault.view(), parsed.value, crypto)
-    if (!judged.ok && judged.code === 'vault/log-unknown') return { step: 'wait', code: undefined }
-    if (!judged.ok && judged.code === 'vault/void')
-      return { step: 'aside', hash: envelopeHash(parsed.value, crypto), code: judged.code }
-    if (!judged.ok) return { step: 'wait', code: judged.code }
-    const { hash } = judged
-    const key = vault.epochKey(header.epoch)
-    if (!key) return { step: 'wait', code: undefined }
-    const opened = openEnvelope(crypto, key, parsed.value)
-    if (!opened.ok) return { step: 'aside', hash, code: opened.code }
-    const content = decode(documentUpdate, opened.content)
-    if (header.kind !== 'update' || !content.ok)
-      return { step: 'aside', hash, code: 'wire/malformed' }
-    if (vault.docId(content.value.name) !== header.doc)
-      return { step: 'aside', hash, code: 'doc/foreign-id' }
-    // A newer app's document waits, whole, for the update of this one (W31).
-    if (content.value.schemaMajor > schema.major) return { step: 'wait', code: 'doc/newer-schema' }
-    return { step: 'take', hash, update: content.value }
-  }
-
   /** Walks one device's chain in one document as far as it goes. */
   async function walk(tx: StoreTx, rows: readonly Waiting[]) {
     const [first] = rows
     const chain = { seq: first!.head_seq ?? 0, hash: first!.head_hash ?? new Uint8Array(32) }
     const taken: { row: Waiting; update: DocumentUpdate }[] = []
     for (const row of rows) {
-      const next = judge(row, chain)
+      const next = nextStep({ crypto, vault }, row, chain)
       if (next.step === 'wait') {
         if (next.code) await setAside(tx, row, next.code)
         break

@@ -1,7 +1,20 @@
 /** Running text at the root of a document: edits of two devices merge letter by letter (W30). */
 import type * as Y from 'yjs'
 
-const nameOf = (subject: string): string => `note/${subject}`
+const prefix = 'note/'
+const nameOf = (subject: string): string => prefix + subject
+
+/** Subjects that have a note, empty ones too. */
+export const noteSubjects = (doc: Y.Doc): string[] =>
+  [...doc.share.keys()].flatMap((name) =>
+    name.startsWith(prefix) ? [name.slice(prefix.length)] : [],
+  )
+
+/** Appends to a note of a document that is being copied. */
+export function copyNote(into: Y.Doc, subject: string, part: string): void {
+  const text = into.getText(nameOf(subject))
+  text.insert(text.length, part)
+}
 
 /**
  * The text, empty when there is none; asking does not create it. Characters that SQL cannot hold, which

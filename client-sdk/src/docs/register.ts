@@ -3,6 +3,7 @@
  * own register; the winner has the greatest counter, then the greatest writer. Nothing hangs on a
  * clock, both values of a conflict stay readable, and an edit made offline never erases another's.
  */
+import { utf8 } from '@selene/shapes'
 import type * as Y from 'yjs'
 
 export type RegisterValue = string | number | boolean | null
@@ -56,8 +57,23 @@ export function writeRegister(
   write: { subject: string; writer: string; at: number; value: RegisterValue },
 ): void {
   if ((seen[0]?.value ?? null) === write.value) return
-  const counter = 1 + Math.max(0, ...seen.map((register) => register.counter))
+  const greatest = Math.max(0, ...seen.map((register) => register.counter))
+  // A foreign counter at the very end must not make this one unreadable.
+  const counter = Math.min(greatest + 1, Number.MAX_SAFE_INTEGER)
   root(doc).set(keyOf(write.subject, write.writer), [counter, write.at, write.value])
+}
+
+/** Keys of all registers, with the bytes that each takes in an update. */
+export const registerKeys = (doc: Y.Doc): { key: string; bytes: number }[] =>
+  [...root(doc).entries()].map(([key, stored]) => ({
+    key,
+    bytes: utf8(key + JSON.stringify(stored)).length,
+  }))
+
+/** Copies one register, whoever wrote it. */
+export function copyRegister(from: Y.Doc, into: Y.Doc, key: string): void {
+  const stored = root(from).get(key)
+  if (stored !== undefined) root(into).set(key, stored)
 }
 
 /** Counter of the fixed writer of imports: below every hand-written value, on every device the same. */

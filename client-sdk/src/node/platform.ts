@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { NodeFS } from '@electric-sql/pglite/nodefs'
 import type { Platform } from '../client/platform.ts'
 import { systemClock } from '../core/clock.ts'
 import { systemRandom } from '../core/random.ts'
 import type { StoreFiles } from '../store/files.ts'
+import { durableNodeFs } from './durable-node-fs.ts'
 import { takeLockFile } from './lock-file.ts'
 
 const directoryFiles = (directory: string): StoreFiles => ({
@@ -12,7 +12,7 @@ const directoryFiles = (directory: string): StoreFiles => ({
   async open() {
     await mkdir(directory, { recursive: true, mode: 0o700 })
     const release = await takeLockFile(join(directory, 'store.lock'))
-    return { filesystem: new NodeFS(join(directory, 'database')), release }
+    return { filesystem: durableNodeFs(join(directory, 'database')), release }
   },
 })
 

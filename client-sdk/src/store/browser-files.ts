@@ -12,10 +12,12 @@ const hasOpfs = (): boolean =>
 /** Holds a lock of the origin until released. @throws Problem store/in-use when another tab has it. */
 function takeLock(name: string): Promise<() => void> {
   return new Promise((resolve, reject) => {
-    void navigator.locks.request(name, { ifAvailable: true }, (lock) => {
-      if (!lock) return reject(new Problem('store/in-use'))
-      return new Promise<void>((release) => resolve(() => release()))
-    })
+    navigator.locks
+      .request(name, { ifAvailable: true }, (lock) => {
+        if (!lock) return reject(new Problem('store/in-use'))
+        return new Promise<void>((release) => resolve(() => release()))
+      })
+      .catch(reject)
   })
 }
 

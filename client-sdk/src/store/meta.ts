@@ -1,10 +1,10 @@
-/** Small named values of the store, as JSON. */
+/** Small named values of the store, as JSON; read back with their keys in the order they were written. */
 import type { Reader, StoreTx } from './store.ts'
 
 export const metaTable = `
 CREATE TABLE store_meta (
   key text PRIMARY KEY,
-  value jsonb NOT NULL
+  value json NOT NULL
 );`
 
 export async function readMeta<T>(reader: Reader, key: string): Promise<T | undefined> {
@@ -16,7 +16,7 @@ export async function readMeta<T>(reader: Reader, key: string): Promise<T | unde
 
 export async function writeMeta(tx: StoreTx, key: string, value: unknown): Promise<void> {
   await tx.query(
-    `INSERT INTO store_meta VALUES ($1, $2::text::jsonb)
+    `INSERT INTO store_meta VALUES ($1, $2::text::json)
      ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
     [key, JSON.stringify(value)],
   )

@@ -29,12 +29,16 @@ export interface StoreTx extends Reader {
 }
 export interface Store extends Reader {
   readonly kind: StoreKind
-  /** Runs `work` in one transaction; resolved = durable. Writers wait for each other. */
-  write<T>(work: (tx: StoreTx) => Promise<T>): Promise<T>
-  /** Runs one statement that can only read what `readerRole` may see. */
+  /**
+   * Runs `work` in one transaction; resolved = durable. Writers wait for each other. When it fails,
+   * `undo` ends before the next writer begins: it takes back what `work` had changed in memory.
+   */
+  write<T>(work: (tx: StoreTx) => Promise<T>, undo?: () => Promise<void>): Promise<T>
+  /** Runs one statement that can only read what `readerRole` may see, and leaves no trace. */
   read<R extends object = Row>(sql: string, params?: readonly SqlValue[]): Promise<R[]>
-  /** Emits after every commit of {@link Store.write}. */
+  /** Emits after every commit of {@link Store.write}, and when the store closes. */
   readonly committed: Signal
+  /** Lets writes under way end; everything later is `store/closed`. */
   close(): Promise<void>
 }
 
@@ -42,8 +46,18 @@ export interface Store extends Reader {
 export const readerRole = 'selene_reader'
 
 const bufferKilobytes = 16 * 1024
+const settings = {
+  shared_buffers: `${bufferKilobytes}kB`,
+  // With these Postgres syncs its log at each commit, on files that know how to.
+  fsync: 'on',
+  wal_sync_method: 'fsync',
+}
 const options = {
-  startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${bufferKilobytes}kB`],
+  startParams: [
+    // `-F` would switch fsync off.
+    ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ],
   initDbStartParams: ['--wal-segsize=1'],
   parsers: { [types.DATE]: (text: string) => text },
 } satisfies PGliteOptions
@@ -67,12 +81,22 @@ export async function openStore(files: StoreFiles, upgrades: readonly Upgrade[])
   })
   const committed = createSignal()
   let closing: Promise<void> | undefined
+  let writing: Promise<unknown> = Promise.resolve()
 
   const alive = (): void => {
     if (closing) throw new Problem('store/closed')
   }
 
+  async function transact<T>(work: (tx: StoreTx) => Promise<T>): Promise<T> {
+    const result = await pg.transaction((tx) => work(onTransaction(tx)))
+    // PGlite resolves a transaction before it has flushed; only this makes it durable.
+    await pg.syncToFs()
+    return result
+  }
+
   async function close(): Promise<void> {
+    committed.emit()
+    await writing
     try {
       await pg.close()
     } finally {
@@ -87,11 +111,18 @@ export async function openStore(files: StoreFiles, upgrades: readonly Upgrade[])
       alive()
       return (await pg.query<R>(sql, [...params])).rows
     },
-    async write(work) {
+    async write(work, undo) {
       alive()
-      const result = await pg.transaction((tx) => work(onTransaction(tx)))
-      // PGlite resolves a transaction before it has flushed; only this makes it durable.
-      await pg.syncToFs()
+      const written = writing.then(async () => {
+        try {
+          return await transact(work)
+        } catch (error) {
+          await undo?.()
+          throw error
+        }
+      })
+      writing = written.catch(() => {})
+      const result = await written
       committed.emit()
       return result
     },
@@ -99,10 +130,16 @@ export async function openStore(files: StoreFiles, upgrades: readonly Upgrade[])
       alive()
       return pg.transaction(async (tx) => {
         await tx.exec(`SET TRANSACTION READ ONLY; SET LOCAL ROLE ${readerRole}`)
-        return (await tx.query<R>(sql, [...params])).rows
+        const { rows } = await tx.query<R>(sql, [...params])
+        // A statement such as SET ROLE would else outlive its transaction.
+        await tx.rollback()
+        return rows
       })
     },
-    close: () => (closing ??= close()),
+    close() {
+      closing ??= Promise.resolve().then(close)
+      return closing
+    },
   }
 
   try {

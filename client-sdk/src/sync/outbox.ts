@@ -14,6 +14,8 @@ import {
   type OpKind,
   type OpOutcome,
   type OpsAnswer,
+  type OpsRequest,
+  type ProblemCode,
 } from '@selene/shapes'
 import type { Clock } from '../core/clock.ts'
 import type { Http } from '../core/http.ts'
@@ -52,11 +54,20 @@ export interface Sealer {
 export interface Outbox {
   /** Puts an operation with finished bytes into the queue. */
   enqueue(tx: StoreTx, op: { opId: OpId; kind: OpKind; body: Uint8Array }): Promise<void>
-  /** Seals what waits and sends one batch; false when there was nothing to send. */
-  sendOnce(): Promise<boolean>
+  /**
+   * Seals what waits and sends one batch.
+   * @throws {@link Problem} the server's, server/unreachable, auth/session-ended, outbox/sequence-lost,
+   * vault/member-removed; what was sealed is then sent again, byte for byte.
+   */
+  sendOnce(signal?: AbortSignal): Promise<Sent>
   /** Operations and edits without an outcome, and those set aside. */
   counts(reader: Reader): Promise<{ unsent: number; setAside: number }>
 }
+
+/** What came of sending once: nothing waited, outcomes are stored, or content was put back, and why. */
+export type Sent =
+  | { readonly sent: 'nothing' | 'batch' }
+  | { readonly sent: 'put-back'; readonly code: ProblemCode }
 
 interface OutboxRow {
   readonly device_seq: number
@@ -176,7 +187,19 @@ export function createOutbox(deps: Deps): Outbox {
     return rows.filter((row, i) => (bytes += row.body.length) <= bodyBytesPerRequest || i === 0)
   }
 
-  async function post(rows: readonly OutboxRow[]): Promise<OpsAnswer> {
+  async function postOnce(body: OpsRequest, token: string, signal?: AbortSignal) {
+    return http.call({
+      method: 'POST',
+      path: '/v1/ops',
+      body,
+      authorization: `Bearer ${token}`,
+      answer: opsAnswer,
+      ...(signal && { signal }),
+    })
+  }
+
+  /** A refused token is refreshed once (W40). */
+  async function post(rows: readonly OutboxRow[], signal?: AbortSignal): Promise<OpsAnswer> {
     const acked = (await readMeta<number>(store, 'acked-device-seq')) ?? 0
     const ops = rows.map((row) => ({
       op_id: row.op_id,
@@ -186,16 +209,11 @@ export function createOutbox(deps: Deps): Outbox {
     }))
     const token = await session.token()
     try {
-      return await http.call({
-        method: 'POST',
-        path: '/v1/ops',
-        body: { acked, ops },
-        authorization: `Bearer ${token}`,
-        answer: opsAnswer,
-      })
+      return await postOnce({ acked, ops }, token, signal)
     } catch (error) {
-      if (error instanceof Problem && error.status === 401) session.refused(token)
-      throw error
+      if (!(error instanceof Problem) || error.status !== 401) throw error
+      session.refused(token)
+      return postOnce({ acked, ops }, await session.token(), signal)
     }
   }
 
@@ -224,24 +242,27 @@ export function createOutbox(deps: Deps): Outbox {
       ])
     },
 
-    async sendOnce() {
+    async sendOnce(signal) {
       await sealWaiting()
       const rows = await batch()
-      if (rows.length === 0) return false
-      const answer = await post(rows)
+      const [first] = rows
+      if (!first) return { sent: 'nothing' }
+      const answer = await post(rows, signal)
       const settled = pairs(rows, answer)
-      const settledUpTo = rows[0]!.device_seq + settled.length
+      const settledUpTo = first.device_seq + settled.length
       const mine = await nextDeviceSeq(store)
       // Below: the server was rolled back. Above: this store was restored or cloned (W37).
-      const agreed = answer.next_device_seq >= settledUpTo && answer.next_device_seq <= mine
-      if (!agreed || settled.length === 0) throw new Problem('outbox/sequence-lost')
+      if (answer.next_device_seq < settledUpTo || answer.next_device_seq > mine)
+        throw new Problem('outbox/sequence-lost')
+      if (settled.length === 0) throw new Problem('server/unintelligible')
       await store.write(async (tx) => {
         for (const { row, outcome } of settled) await settle(tx, row, outcome)
         await writeMeta(tx, 'acked-device-seq', settledUpTo - 1)
       })
       for (const { row, outcome } of settled)
         if (!isRetried(row, outcome)) deps.settled(rowToOp(row), outcomeOf(outcome))
-      return true
+      const putBack = settled.find(({ row, outcome }) => isRetried(row, outcome))
+      return putBack ? { sent: 'put-back', code: putBack.outcome.code! } : { sent: 'batch' }
     },
 
     async counts(reader) {

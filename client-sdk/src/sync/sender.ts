@@ -1,7 +1,11 @@
-/** Runs the outbox: the first write after 250 ms of quiet goes at once, later ones collect for 250 ms. */
+/**
+ * Runs the outbox: the first write after 250 ms of quiet goes at once, later ones collect for 250 ms.
+ * After a failure it waits ever longer, and never less than the server asks for.
+ */
 import { Problem } from '@selene/shapes'
 import { createBackoff } from '../core/backoff.ts'
 import { pause, type Clock } from '../core/clock.ts'
+import { asProblem } from '../core/problem.ts'
 import type { Random } from '../core/random.ts'
 import type { Outbox } from './outbox.ts'
 
@@ -12,8 +16,12 @@ const untilWoken = 2 ** 31 - 1
 export interface Sender {
   /** There may be something to send, or the network may be back. */
   wake(): void
-  /** Resolves when nothing is left to send, or when sending fails. */
+  /**
+   * Resolves when nothing is left to send of what was written before the call, when sending fails, and
+   * at once while the server has asked for a pause.
+   */
   flush(): Promise<void>
+  /** Gives up a request under way; its bytes are sent again by the next sender. */
   stop(): Promise<void>
 }
 
@@ -25,56 +33,80 @@ interface Deps {
   readonly report: (problem: Problem | undefined) => void
 }
 
-const asProblem = (cause: unknown): Problem =>
-  cause instanceof Problem ? cause : new Problem('server/unexpected', { cause })
+/** How long to rest, and whether waking ends the rest. */
+interface Rest {
+  readonly ms: number
+  readonly wakeable: boolean
+}
 
 export function startSender({ outbox, clock, random, report }: Deps): Sender {
   const backoff = createBackoff(random)
   const stopping = new AbortController()
   let waking = new AbortController()
-  let idle = Promise.withResolvers<void>()
+  let flushes: (() => void)[] = []
   let sentAt = Number.NEGATIVE_INFINITY
+  let mustWait = false
 
-  /** Waits until woken or stopped, and no longer than `ms`. */
-  const rest = (ms: number): Promise<void> =>
-    pause(clock, ms, AbortSignal.any([waking.signal, stopping.signal]))
+  function restAfter(problem: Problem): Rest {
+    const asked = problem.retryAfterSeconds ?? 0
+    const passing = problem.remedy === 'retry' || problem.code === 'auth/expired'
+    return { ms: passing ? backoff.next(asked) : untilWoken, wakeable: !passing || asked <= 0 }
+  }
 
-  /** Sends once and says after how many milliseconds to go on: at once while there may be more. */
-  async function trySending(): Promise<number> {
+  /** Sends once and says how long to rest: not at all while there may be more. */
+  async function trySending(): Promise<Rest> {
+    const waiting = flushes
+    flushes = []
+    const release = (): void => waiting.forEach((resolve) => resolve())
     try {
-      const sent = await outbox.sendOnce()
+      const result = await outbox.sendOnce(stopping.signal)
+      // What was put back at once would be refused at once: the log must come first, or the chain.
+      if (result.sent === 'put-back') throw new Problem(result.code)
       backoff.reset()
-      if (sent) report(undefined)
-      else idle.resolve()
-      return sent ? 0 : untilWoken
+      if (result.sent === 'batch') {
+        report(undefined)
+        flushes = [...waiting, ...flushes]
+        return { ms: 0, wakeable: true }
+      }
+      release()
+      return { ms: untilWoken, wakeable: true }
     } catch (error) {
       const problem = asProblem(error)
       if (!stopping.signal.aborted) report(problem)
-      idle.resolve()
-      const passing = problem.remedy === 'retry' || problem.code === 'auth/expired'
-      return passing ? backoff.next(problem.retryAfterSeconds) : untilWoken
+      release()
+      return restAfter(problem)
     }
   }
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
-      const collected = sentAt + collectMs - clock.now()
+      // Clocks are set back; that must not stretch the wait.
+      const collected = Math.min(collectMs, sentAt + collectMs - clock.now())
       if (collected > 0) await pause(clock, collected, stopping.signal)
       waking = new AbortController()
-      const wait = await trySending()
+      const { ms, wakeable } = await trySending()
       sentAt = clock.now()
-      if (wait > 0) await rest(wait)
+      mustWait = !wakeable
+      if (ms > 0)
+        await pause(
+          clock,
+          ms,
+          wakeable ? AbortSignal.any([waking.signal, stopping.signal]) : stopping.signal,
+        )
+      mustWait = false
     }
-    idle.resolve()
+    for (const resolve of flushes) resolve()
   }
 
   const running = run()
   return {
     wake: () => waking.abort(),
-    async flush() {
-      idle = Promise.withResolvers()
-      waking.abort()
-      await idle.promise
+    flush() {
+      if (mustWait || stopping.signal.aborted) return Promise.resolve()
+      return new Promise((resolve) => {
+        flushes.push(resolve)
+        waking.abort()
+      })
     },
     async stop() {
       stopping.abort()

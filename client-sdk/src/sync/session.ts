@@ -30,10 +30,8 @@ export interface Session {
   current(): SessionStatus
   /** Proof that this device holds its key, over a fresh challenge of the server. */
   proof(): Promise<{ device: string; challenge: string; signature: string }>
-  /** Stores the session that the server answered with. */
-  adopt(tx: StoreTx, answer: SessionAnswer): Promise<void>
-  /** Marks the transaction of {@link Session.adopt} as committed. */
-  adopted(): void
+  /** Stores the session that the server answered with; what it returns runs after the commit. */
+  adopt(tx: StoreTx, answer: SessionAnswer): Promise<() => void>
   /** Starts a session for a device that the vault's log names. */
   signInDevice(vault: VaultId): Promise<SessionAnswer>
   /** Sends a request with a valid token; a refused token is refreshed once. */
@@ -52,6 +50,10 @@ interface Stored {
 /** Refresh this long before the access token ends. */
 const earlySeconds = 30
 
+/** Whether the session that was asked about is still the one here: a new sign-in may have replaced it. */
+const isCurrent = async (tx: StoreTx, asked: Stored): Promise<boolean> =>
+  (await readMeta<Stored>(tx, 'session'))?.refreshToken === asked.refreshToken
+
 interface Deps {
   readonly store: Store
   readonly http: Http
@@ -66,7 +68,6 @@ export async function openSession(deps: Deps): Promise<Session> {
     (await readMeta<SessionStatus>(store, 'session-status')) ?? 'none',
   )
   let access: { token: string; endsAt: number } | undefined
-  let incoming: SessionAnswer | undefined
   let refreshing: Promise<string> | undefined
 
   async function proof() {
@@ -91,32 +92,33 @@ export async function openSession(deps: Deps): Promise<Session> {
     })
   }
 
-  async function adopt(tx: StoreTx, answer: SessionAnswer): Promise<void> {
+  async function adopt(tx: StoreTx, answer: SessionAnswer): Promise<() => void> {
     await writeMeta(tx, 'session', { refreshToken: answer.refresh_token } satisfies Stored)
     await writeMeta(tx, 'session-status', 'signed-in')
-    incoming = answer
+    return () => {
+      const { access_token: token, access_seconds: seconds } = answer
+      access = { token, endsAt: clock.now() + seconds * 1000 }
+      status.set('signed-in')
+    }
   }
 
-  function adopted(): void {
-    if (!incoming) return
-    const { access_token: token, access_seconds: seconds } = incoming
-    access = { token, endsAt: clock.now() + seconds * 1000 }
-    incoming = undefined
-    status.set('signed-in')
-  }
-
-  async function take(answer: SessionAnswer): Promise<string> {
-    await store.write((tx) => adopt(tx, answer))
+  async function take(asked: Stored, answer: SessionAnswer): Promise<string> {
+    const adopted = await store.write(async (tx) =>
+      (await isCurrent(tx, asked)) ? adopt(tx, answer) : () => {},
+    )
     adopted()
     return answer.access_token
   }
 
-  async function end(): Promise<void> {
-    access = undefined
-    await store.write(async (tx) => {
+  async function end(asked: Stored): Promise<void> {
+    const ended = await store.write(async (tx) => {
+      if (!(await isCurrent(tx, asked))) return false
       await deleteMeta(tx, 'session')
       await writeMeta(tx, 'session-status', 'session-ended')
+      return true
     })
+    if (!ended) return
+    access = undefined
     status.set('session-ended')
   }
 
@@ -126,7 +128,10 @@ export async function openSession(deps: Deps): Promise<Session> {
       nonce: bytesToBase64url(crypto.random(16)),
     }
     if (!stored.asking)
-      await store.write((tx) => writeMeta(tx, 'session', { ...stored, asking } satisfies Stored))
+      await store.write(async (tx) => {
+        const next = { ...stored, asking } satisfies Stored
+        if (await isCurrent(tx, stored)) await writeMeta(tx, 'session', next)
+      })
     const nonce = base64urlToBytes(asking.nonce)!
     const { refreshToken } = stored
     const message = refreshSigningBytes(
@@ -151,13 +156,22 @@ export async function openSession(deps: Deps): Promise<Session> {
     if (!stored)
       throw new Problem(status.value() === 'none' ? 'account/none' : 'auth/session-ended')
     try {
-      return await take(await askRefresh(stored))
+      return await take(stored, await renew(stored))
     } catch (error) {
       if (!(error instanceof Problem) || error.remedy !== 'sign-in') throw error
-      // Years offline outlive any token; a device that is still a member proves itself by its key.
-      if (error.code === 'auth/expired') return take(await signInDevice(vault.view().vault))
-      await end()
+      await end(stored)
       throw new Problem('auth/session-ended', { cause: error })
+    }
+  }
+
+  async function renew(stored: Stored): Promise<SessionAnswer> {
+    try {
+      return await askRefresh(stored)
+    } catch (error) {
+      // Years offline outlive any token; a device that is still a member proves itself by its key.
+      if (error instanceof Problem && error.code === 'auth/expired')
+        return signInDevice(vault.view().vault)
+      throw error
     }
   }
 
@@ -185,7 +199,6 @@ export async function openSession(deps: Deps): Promise<Session> {
     current: status.value,
     proof,
     adopt,
-    adopted,
     signInDevice,
     token,
     refused,
@@ -193,6 +206,7 @@ export async function openSession(deps: Deps): Promise<Session> {
       const first = await fetchOnce(request)
       if (first.response.status !== 401) return first.response
       refused(first.used)
+      await first.response.body?.cancel()
       return (await fetchOnce(request)).response
     },
   }

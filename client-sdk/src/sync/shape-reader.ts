@@ -22,6 +22,7 @@ import {
 } from '@selene/shapes'
 import { createBackoff } from '../core/backoff.ts'
 import { pause, type Clock } from '../core/clock.ts'
+import { problemFromResponse } from '../core/http.ts'
 import type { Random } from '../core/random.ts'
 import type { Reader, SqlValue, StoreTx } from '../store/store.ts'
 
@@ -44,14 +45,22 @@ export interface ShapeReaderDeps<N extends ShapeName> {
   readonly random: Random
   /** Takes new rows further, in the transaction that stores them; what it returns runs after commit. */
   readonly take: (tx: StoreTx, rows: readonly ShapeRow<N>[]) => Promise<() => void>
-  readonly upToDate: (value: boolean) => void
+  readonly upToDate: (value: boolean) => Promise<void>
   readonly report: (problem: Problem | undefined) => void
 }
 
 const asText = (text: string): string => text
 /** Values stay as Postgres prints them; the table's columns parse them. */
 export const textParser = { int2: asText, int4: asText, int8: asText, bool: asText }
-const backoffOptions = { initialDelay: 250, maxDelay: 10_000, multiplier: 1.6 }
+/** Electric's client reports every failure at once; when to try again is decided here, by our clock. */
+export const backoffOptions = {
+  initialDelay: 250,
+  maxDelay: 10_000,
+  multiplier: 1.6,
+  maxRetries: 0,
+}
+/** Electric's answer to an offset of a shape that is no more; its client begins anew by itself. */
+const mustRefetch = 409
 
 type Texts = Record<string, string>
 
@@ -73,6 +82,7 @@ export function startShapeReader<N extends ShapeName>(deps: ShapeReaderDeps<N>):
   const stopping = new AbortController()
   let waking = new AbortController()
   let connected = false
+  let storing: Promise<void> = Promise.resolve()
 
   async function storeBatch(
     stream: ShapeStream<Texts>,
@@ -101,8 +111,9 @@ export function startShapeReader<N extends ShapeName>(deps: ShapeReaderDeps<N>):
       return take(tx, taken)
     })
     after()
+    backoff.reset()
     if (messages.some((m) => isControlMessage(m) && m.headers.control === 'up-to-date'))
-      upToDate(true)
+      await upToDate(true)
   }
 
   /**
@@ -112,8 +123,8 @@ export function startShapeReader<N extends ShapeName>(deps: ShapeReaderDeps<N>):
   async function fetchShape(request: Request, lost: (problem: unknown) => void): Promise<Response> {
     try {
       const response = await deps.fetch(request)
+      if (!response.ok && response.status !== mustRefetch) throw await problemFromResponse(response)
       connected = true
-      backoff.reset()
       report(undefined)
       return response
     } catch (error) {
@@ -144,7 +155,7 @@ export function startShapeReader<N extends ShapeName>(deps: ShapeReaderDeps<N>):
       onError: (error) => ended.reject(error),
     })
     signal.addEventListener('abort', () => ended.resolve(), { once: true })
-    stream.subscribe(async (messages) => {
+    const storeNext = async (messages: readonly Message<Texts>[]): Promise<void> => {
       if (stop.signal.aborted || signal.aborted) return
       try {
         await storeBatch(stream, messages)
@@ -153,12 +164,14 @@ export function startShapeReader<N extends ShapeName>(deps: ShapeReaderDeps<N>):
         stop.abort()
         ended.reject(error)
       }
-    })
+    }
+    stream.subscribe((messages) => (storing = storeNext(messages)))
     try {
       await ended.promise
     } finally {
       stop.abort()
       stream.unsubscribeAll()
+      await storing
     }
   }
 
@@ -171,12 +184,10 @@ export function startShapeReader<N extends ShapeName>(deps: ShapeReaderDeps<N>):
         if (stopping.signal.aborted) break
         const problem = shapeProblem(error)
         report(problem)
-        upToDate(false)
-        await pause(
-          clock,
-          backoff.next(problem.retryAfterSeconds),
-          AbortSignal.any([stopping.signal, waking.signal]),
-        )
+        await upToDate(false)
+        const asked = problem.retryAfterSeconds ?? 0
+        const woken = AbortSignal.any([stopping.signal, waking.signal])
+        await pause(clock, backoff.next(asked), asked > 0 ? stopping.signal : woken)
       }
     }
   }

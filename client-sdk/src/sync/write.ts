@@ -5,12 +5,22 @@ export type Outcome =
   | { readonly outcome: 'applied' }
   | { readonly outcome: 'rejected'; readonly code: ProblemCode }
 
-/** Resolved = durable on this device. Neither promise ever rejects; both end with the process. */
+/**
+ * A write that is durable on this device. Neither promise ever rejects, and neither lives longer than the
+ * client: without an account, offline or after `close()` they stay pending, while the write itself is
+ * kept and sent later.
+ */
 export interface Write {
   readonly opId: OpId
-  /** The server's outcome. */
+  /**
+   * The server's final outcome. An envelope that has to be sealed again is not one; `rejected` = set
+   * aside with its content. Of a write that changed nothing: applied, at once.
+   */
   readonly stored: Promise<Outcome>
-  /** The write has come back through the shape. */
+  /**
+   * The write has come back through the shape, so every device that is up to date has it. Stays pending
+   * when the write is rejected.
+   */
   readonly seen: Promise<void>
 }
 

@@ -6,8 +6,11 @@ import {
   entrySigningBytes,
   headOf,
   joinEntry,
-  uuidToBytes,
+  pad,
   unnamedVault,
+  unpad,
+  utf8,
+  uuidToBytes,
   type LogEntry,
   type Member,
   type MemberId,
@@ -29,7 +32,7 @@ const labelContext = (crypto: Primitives, epochKey: Uint8Array, id: MemberId) =>
   header: uuidToBytes(id),
 })
 
-/** A member's label as other members read it. */
+/** A member's label as other members read it; padded, so that its length does not tell the name. */
 export const sealLabel = (
   crypto: Primitives,
   member: { epochKey: Uint8Array; id: MemberId; label: string },
@@ -37,7 +40,7 @@ export const sealLabel = (
   seal(
     crypto,
     labelContext(crypto, member.epochKey, member.id),
-    new TextEncoder().encode(member.label.slice(0, 60)),
+    pad(utf8(member.label.slice(0, 60))),
   )
 
 /** `undefined` when the label was sealed under another epoch. */
@@ -46,7 +49,8 @@ export function openLabel(
   member: { epochKey: Uint8Array; id: MemberId; sealed: Uint8Array },
 ): string | undefined {
   const opened = open(crypto, labelContext(crypto, member.epochKey, member.id), member.sealed)
-  return opened.ok ? new TextDecoder().decode(opened.plain) : undefined
+  const label = opened.ok ? unpad(opened.plain) : undefined
+  return label && new TextDecoder().decode(label)
 }
 
 /** This device as a member. */

@@ -27,6 +27,9 @@ export interface LinkMailbox {
   get(number: number, signal?: AbortSignal): Promise<Uint8Array>
 }
 
+/** Many more than an honest server, which holds each request open, gives in the life of a link. */
+const emptyAnswers = 200
+
 export function linkMailbox(http: Http, crypto: Primitives, code: LinkCode): LinkMailbox {
   const token = bytesToBase64url(
     crypto.keyedHash(code.secret, [domains.linkToken, uuidToBytes(code.rendezvous)], 32),
@@ -48,7 +51,7 @@ export function linkMailbox(http: Http, crypto: Primitives, code: LinkCode): Lin
       })
     },
     async get(number, signal) {
-      for (;;) {
+      for (let empty = 0; empty < emptyAnswers; empty++) {
         const answer = await http.call({
           method: 'GET',
           path: path(number),
@@ -58,6 +61,7 @@ export function linkMailbox(http: Http, crypto: Primitives, code: LinkCode): Lin
         })
         if (answer) return base64urlToBytes(answer.message)!
       }
+      throw new Problem('link/expired')
     },
   }
 }

@@ -17,12 +17,16 @@ import {
   linkDone,
   linkOffer,
   memberId,
+  parseEntry,
   parseUnsignedEntry,
   Problem,
   sameBytes,
   stampUuid,
   type LinkCode,
   type LinkId,
+  type LogEntry,
+  type MemberId,
+  type SignedEntry,
   type VaultId,
 } from '@selene/shapes'
 import type { Http } from '../core/http.ts'
@@ -122,6 +126,8 @@ export async function admit(
     text: string
     label: string
     vault: LocalVault
+    /** Raw entries of the vault's log. */
+    log: readonly Uint8Array[]
     append: (entry: Uint8Array) => Promise<void>
     signal: AbortSignal
   },
@@ -130,21 +136,17 @@ export async function admit(
   if (!code.ok) throw new Problem('link/failed', { detail: 'this is not a link code' })
   const { vault, signal } = link
   const view = vault.view()
-  const epoch = vault.epoch()
-  const head = headOf(view)
   const once = crypto.boxPair(crypto.random(32))
-  const id = memberId(code.value, crypto)
-  const label = sealLabel(crypto, { epochKey: epoch.key, id, label: link.label })
-  const newMember = { ...deviceMember(vault.keys, label), ...keysOf(code.value) }
-  const entry = makeMemberAdded(crypto, { view, author: vault.device, epoch }, [newMember])
-  const unsignedEntry = encodeEntry(entry)
+  const standing = standingEntry(crypto, link.log, memberId(code.value, crypto))
+  const unsignedEntry = standing?.unsigned ?? encodeEntry(newEntry(crypto, code.value, link))
+  const seq = standing?.seq ?? headOf(view).seq + 1
   const mailbox = linkMailbox(http, crypto, code.value)
   const cipher = linkCipher(crypto, code.value, { own: once, other: code.value.boxKey })
   const offer = encode(linkOffer, {
     vault: view.vault,
     genesisHash: view.hashes[0]!,
-    headSeq: head.seq,
-    headHash: head.hash,
+    headSeq: seq - 1,
+    headHash: view.hashes[seq - 1]!,
     unsignedEntry,
   })
   await mailbox.put(one, concat(once.publicKey, cipher.seal(one, offer)))
@@ -153,8 +155,35 @@ export async function admit(
   const signed = entrySigningBytes(entryHash(unsignedEntry, crypto))
   const own = crypto.sign(signed, vault.keys.sign.secretKey)
   const { signature, sosSignature } = consent.value
-  await link.append(joinEntry(unsignedEntry, [own, signature, sosSignature]))
-  await mailbox.put(3, cipher.seal(3, encode(linkDone, { entrySeq: entry.seq })))
+  if (!standing) await link.append(joinEntry(unsignedEntry, [own, signature, sosSignature]))
+  await mailbox.put(3, cipher.seal(3, encode(linkDone, { entrySeq: seq })))
+}
+
+/**
+ * The entry that has admitted these keys already: an earlier link broke off before the new device had
+ * heard of it. A member cannot be added twice, so the same entry is offered again.
+ */
+function standingEntry(
+  crypto: Primitives,
+  log: readonly Uint8Array[],
+  id: MemberId,
+): SignedEntry | undefined {
+  const entries = log.map(parseEntry).flatMap((entry) => (entry.ok ? [entry.value] : []))
+  return entries.find(({ payload }) => {
+    const [added, ...more] = payload.type === 'member-added' ? payload.members : []
+    return added && more.length === 0 && memberId(added.member, crypto) === id
+  })
+}
+
+function newEntry(
+  crypto: Primitives,
+  code: LinkCode,
+  { vault, label }: { vault: LocalVault; label: string },
+): LogEntry {
+  const epoch = vault.epoch()
+  const sealed = sealLabel(crypto, { epochKey: epoch.key, id: memberId(code, crypto), label })
+  const member = { ...deviceMember(vault.keys, sealed), ...keysOf(code) }
+  return makeMemberAdded(crypto, { view: vault.view(), author: vault.device, epoch }, [member])
 }
 
 const keysOf = ({ signKey, boxKey, sosKey }: LinkCode) => ({ signKey, boxKey, sosKey })

@@ -9,6 +9,7 @@ import {
   entryHash,
   headOf,
   parseEntry,
+  Problem,
   sameBytes,
   startVault,
   type DeviceId,
@@ -36,6 +37,7 @@ export interface LocalVault {
   readonly keys: DeviceKeys
   readonly device: DeviceId
   view(): VaultView
+  /** The epoch under which this device writes. @throws {@link Problem} vault/member-removed when it has none. */
   epoch(): EpochKey
   epochKey(number: number): Uint8Array | undefined
   docId(name: string): DocId
@@ -132,7 +134,9 @@ export async function openVault(
     view: () => state.view,
     epoch() {
       const { number } = currentEpoch(state.view)
-      return { number, key: state.epochKeys.get(number)! }
+      const key = state.epochKeys.get(number)
+      if (!key || !state.view.members.has(keys.id)) throw new Problem('vault/member-removed')
+      return { number, key }
     },
     epochKey: (number) => state.epochKeys.get(number),
     docId: (name) => docIdOf(crypto, state.epochKeys.get(1)!, name),

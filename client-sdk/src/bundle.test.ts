@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+
+const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+const importing =
+  /^(?:import|export)\s[^'"]*?\bfrom\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'/gm
+
+/** Packages that loading a module loads, by following its imports; types are nothing at run time. */
+function packagesOf(file: string, seen = new Set<string>()): Set<string> {
+  const packages = new Set<string>()
+  if (seen.has(file)) return packages
+  seen.add(file)
+  const text = readFileSync(file, 'utf8').replaceAll(
+    /^(?:import|export) type [^;]*? from '[^']+'/gm,
+    '',
+  )
+  for (const [, ...found] of text.matchAll(importing)) {
+    const target = found.find((name) => name !== undefined)!
+    if (!target.startsWith('.')) packages.add(target)
+    else for (const name of packagesOf(resolve(dirname(file), target), seen)) packages.add(name)
+  }
+  return packages
+}
+
+describe('loading', () => {
+  test.each(['index.ts', 'crypto/index.ts', 'testing/index.ts', 'calendar/index.ts'])(
+    '%s needs nothing of Node',
+    (entry) => {
+      const packages = [...packagesOf(source(entry))]
+      expect(packages.length).toBeGreaterThan(0)
+      expect(packages.filter((name) => /^(node:|fs$|path$)|nodefs/.test(name))).toEqual([])
+    },
+  )
+
+  test('./node is the entry that does', () => {
+    expect(packagesOf(source('node/index.ts'))).toContain('node:fs/promises')
+  })
+
+  test('./crypto needs no database, no documents and no network', () => {
+    expect([...packagesOf(source('crypto/index.ts'))].toSorted()).toEqual([
+      '@selene/shapes',
+      'libsodium-wrappers-sumo',
+    ])
+  })
+})

@@ -1,0 +1,98 @@
+/**
+ * What becomes of the next envelope of a chain. Everything is checked that the bytes, the verified log and
+ * the chain can say; nothing is changed.
+ */
+import {
+  decode,
+  documentUpdate,
+  envelopeHash,
+  judgeEnvelope,
+  parseEnvelope,
+  sameBytes,
+  type DeviceId,
+  type DocId,
+  type DocumentUpdate,
+  type Envelope,
+  type EnvelopeHeader,
+  type ProblemCode,
+  type VaultView,
+} from '@selene/shapes'
+import { openEnvelope } from '../crypto/envelope.ts'
+import type { Primitives } from '../crypto/primitives.ts'
+import type { LocalVault } from '../vault/vault.ts'
+import { schema } from './sealer.ts'
+
+/** An envelope as the shape names it. */
+export interface EnvelopeRow {
+  readonly doc_id: DocId
+  readonly device_id: DeviceId
+  readonly doc_seq: number
+  readonly envelope: Uint8Array
+}
+
+/** The last envelope of a device that was taken into a document, or passed over. */
+export interface Chain {
+  readonly seq: number
+  readonly hash: Uint8Array
+}
+
+/**
+ * What to do with the next envelope of a chain: take its content, pass over it and keep it aside, or
+ * wait at it, because what is missing may still come or the row is not that device's.
+ */
+export type Step =
+  | { readonly step: 'take'; readonly hash: Uint8Array; readonly update: DocumentUpdate }
+  | { readonly step: 'aside'; readonly hash: Uint8Array; readonly code: ProblemCode }
+  | { readonly step: 'wait'; readonly code: ProblemCode | undefined }
+
+interface Deps {
+  readonly crypto: Primitives
+  readonly vault: Pick<LocalVault, 'view' | 'epochKey' | 'docId'>
+}
+
+/** Whether its author saw another entry where this device knows one (W18). */
+function isForked(view: VaultView, { logSeq, logHash }: EnvelopeHeader): boolean {
+  const known = view.hashes[logSeq]
+  return known !== undefined && !sameBytes(known.subarray(0, logHash.length), logHash)
+}
+
+/** Judges a row at its place in the chain (W4, W14, W18, W21, W27, W31). */
+export function nextStep({ crypto, vault }: Deps, row: EnvelopeRow, chain: Chain): Step {
+  if (row.doc_seq !== chain.seq + 1) return { step: 'wait', code: undefined }
+  const parsed = parseEnvelope(row.envelope)
+  if (!parsed.ok) return { step: 'wait', code: parsed.code }
+  const { header } = parsed.value
+  const named = header.doc === row.doc_id && header.device === row.device_id
+  if (!named || header.docSeq !== row.doc_seq || !sameBytes(header.docPrev, chain.hash))
+    return { step: 'wait', code: 'doc/chain' }
+  const view = vault.view()
+  const judged = judgeEnvelope(view, parsed.value, crypto)
+  if (!judged.ok && judged.code === 'vault/log-unknown')
+    return { step: 'wait', code: isForked(view, header) ? 'vault/forked' : undefined }
+  if (!judged.ok && judged.code === 'vault/void')
+    return { step: 'aside', hash: envelopeHash(parsed.value, crypto), code: judged.code }
+  if (!judged.ok) return { step: 'wait', code: judged.code }
+  const key = vault.epochKey(header.epoch)
+  // Without its key the envelope waits: the entry that brings one may still come.
+  return key
+    ? openContent({ crypto, vault }, { ...parsed.value, key, hash: judged.hash })
+    : { step: 'wait', code: undefined }
+}
+
+/** Opens a judged envelope; what cannot be used is passed over by its hash. */
+function openContent(
+  { crypto, vault }: Deps,
+  envelope: Envelope & { readonly key: Uint8Array; readonly hash: Uint8Array },
+): Step {
+  const { hash, header } = envelope
+  const opened = openEnvelope(crypto, envelope.key, envelope)
+  if (!opened.ok) return { step: 'aside', hash, code: opened.code }
+  const content = decode(documentUpdate, opened.content)
+  if (header.kind !== 'update' || !content.ok)
+    return { step: 'aside', hash, code: 'wire/malformed' }
+  if (vault.docId(content.value.name) !== header.doc)
+    return { step: 'aside', hash, code: 'doc/foreign-id' }
+  // A newer app's document waits, whole, for the update of this one (W31).
+  if (content.value.schemaMajor > schema.major) return { step: 'wait', code: 'doc/newer-schema' }
+  return { step: 'take', hash, update: content.value }
+}

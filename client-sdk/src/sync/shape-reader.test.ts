@@ -1,0 +1,248 @@
+import { bytesToHex, Problem, type VaultId } from '@selene/shapes'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { upgrades } from '../client/schema.ts'
+import { systemRandom } from '../core/random.ts'
+import { memoryFiles } from '../store/memory-files.ts'
+import { openStore, type Store } from '../store/store.ts'
+import { manualClock, type ManualClock } from '../testing/manual-clock.ts'
+import { problemResponse, someId } from '../testing/scripted-server.ts'
+import { readShapeOnce } from './shape-once.ts'
+import { startShapeReader, type ShapeReader } from './shape-reader.ts'
+
+const vaultId = someId('a') as VaultId
+const server = new URL('https://server.test')
+
+let store: Store
+beforeAll(async () => {
+  store = await openStore(memoryFiles(), upgrades)
+})
+afterAll(() => store.close())
+
+const insert = (seq: number, entry = Uint8Array.of(seq)) => ({
+  key: `"public"."vault_log"/"${vaultId}"/"${seq}"`,
+  value: { vault_id: vaultId, seq: String(seq), entry: `\\x${bytesToHex(entry)}` },
+  headers: { operation: 'insert' },
+})
+const deletion = (seq: number) => ({ ...insert(seq), headers: { operation: 'delete' } })
+const upToDate = { headers: { control: 'up-to-date' } }
+const mustRefetch = { headers: { control: 'must-refetch' } }
+
+let offset = 0
+/** Another one for each test: Electric's client remembers handles that have expired. */
+let handle: string
+const shapeResponse = (messages: readonly object[], of = handle, status = 200): Response =>
+  Response.json(messages, {
+    status,
+    headers: {
+      'electric-handle': of,
+      'electric-offset': `${(offset += 1)}_0`,
+      'electric-schema': '{}',
+      'electric-cursor': String(offset),
+      'electric-up-to-date': '',
+    },
+  })
+
+let clock: ManualClock
+let reader: ShapeReader
+let asked: URL[]
+let waiting: PromiseWithResolvers<Response>[]
+let reported: (string | undefined)[]
+let isUpToDate: boolean
+let failTaking: boolean
+
+beforeEach(async () => {
+  await store.write((tx) => tx.script('DELETE FROM shape_rows_vault_log; DELETE FROM shape_state'))
+  clock = manualClock()
+  handle = crypto.randomUUID()
+  asked = []
+  waiting = []
+  reported = []
+  isUpToDate = false
+  failTaking = false
+  start()
+})
+afterEach(() => reader.stop())
+
+function start(): void {
+  reader = startShapeReader({
+    name: 'vault_log',
+    server,
+    store,
+    write: store.write,
+    clock,
+    random: systemRandom,
+    fetch(request) {
+      asked.push(new URL(request.url))
+      const answer = Promise.withResolvers<Response>()
+      request.signal.addEventListener('abort', () => answer.reject(request.signal.reason))
+      waiting.push(answer)
+      return answer.promise
+    },
+    async take() {
+      if (failTaking) throw new Error('the disk is full')
+      return () => {}
+    },
+    async upToDate(value) {
+      isUpToDate = value
+    },
+    report: (problem) => void reported.push(problem?.code),
+  })
+}
+
+/** Answers the request number `n`, from 1, once it has been made. */
+async function answer(n: number, with_: Response | Error): Promise<void> {
+  await expect.poll(() => waiting.length, { timeout: 5_000 }).toBeGreaterThanOrEqual(n)
+  if (with_ instanceof Error) waiting[n - 1]!.reject(with_)
+  else waiting[n - 1]!.resolve(with_)
+}
+
+const storedSeqs = async (): Promise<number[]> =>
+  (await store.query<{ seq: number }>('SELECT seq FROM shape_rows_vault_log ORDER BY seq')).map(
+    ({ seq }) => seq,
+  )
+const param = (n: number, name: string): string | null => asked[n - 1]!.searchParams.get(name)
+
+describe('the reader of a shape', () => {
+  test('stores rows with the place they end at, and goes on there after a restart', async () => {
+    await answer(1, shapeResponse([insert(0), insert(1), upToDate]))
+    await expect.poll(() => isUpToDate).toBe(true)
+    expect(await storedSeqs()).toEqual([0, 1])
+    const [state] = await store.query<{ handle: string; offset: string }>(
+      'SELECT handle, "offset" FROM shape_state',
+    )
+    await reader.stop()
+    const made = asked.length
+    start()
+    await expect.poll(() => asked.length).toBeGreaterThan(made)
+    expect([param(made + 1, 'handle'), param(made + 1, 'offset')]).toEqual([
+      state!.handle,
+      state!.offset,
+    ])
+  })
+
+  test('W23 forgets nothing when a row vanishes', async () => {
+    await answer(1, shapeResponse([insert(0), insert(1), upToDate]))
+    await answer(2, shapeResponse([deletion(1), upToDate]))
+    await answer(3, shapeResponse([insert(2), upToDate]))
+    await expect.poll(storedSeqs).toEqual([0, 1, 2])
+  })
+
+  test('W23 takes must-refetch for its copy of the rows only', async () => {
+    await answer(1, shapeResponse([insert(0), insert(1), upToDate]))
+    const next = crypto.randomUUID()
+    await answer(2, shapeResponse([mustRefetch], next, 409))
+    await answer(3, shapeResponse([insert(0), upToDate], next))
+    await expect.poll(storedSeqs).toEqual([0])
+    await expect
+      .poll(() => store.query('SELECT handle FROM shape_state'))
+      .toEqual([{ handle: next }])
+  })
+
+  test('starts again from the stored place when a batch cannot be stored', async () => {
+    await answer(1, shapeResponse([insert(0), upToDate]))
+    await expect.poll(storedSeqs).toEqual([0])
+    const [state] = await store.query<{ offset: string }>('SELECT "offset" FROM shape_state')
+    failTaking = true
+    await answer(2, shapeResponse([insert(1), upToDate]))
+    await expect.poll(() => reported.at(-1)).toBe('server/unexpected')
+    expect(await storedSeqs()).toEqual([0])
+    expect(isUpToDate).toBe(false)
+    failTaking = false
+    const made = asked.length
+    clock.advance(15_000)
+    await expect.poll(() => asked.length).toBeGreaterThan(made)
+    expect(param(made + 1, 'offset')).toBe(state!.offset)
+  })
+
+  test('takes no row of another form', async () => {
+    const broken = { ...insert(0), value: { vault_id: vaultId, seq: '0' } }
+    await answer(1, shapeResponse([broken, upToDate]))
+    await expect.poll(() => reported.at(-1)).toBe('server/unintelligible')
+    expect(await storedSeqs()).toEqual([])
+  })
+
+  test('reports a busy server and honours Retry-After, whoever wakes it', async () => {
+    const busy = new Problem('server/overloaded', { retryAfterSeconds: 40 })
+    await answer(1, problemResponse(busy))
+    await expect.poll(() => clock.waits()).toEqual([40_000])
+    expect(reported).toEqual(['server/overloaded'])
+    reader.wake()
+    clock.advance(39_999)
+    expect(asked).toHaveLength(1)
+    clock.advance(1)
+    await answer(2, shapeResponse([upToDate]))
+    await expect.poll(() => isUpToDate).toBe(true)
+    expect(reported.at(-1)).toBeUndefined()
+  })
+
+  test('waits longer from failure to failure, and tries at once when the network is back', async () => {
+    const waits: number[] = []
+    for (let n = 1; n < 6; n++) {
+      await answer(n, new Problem('server/unreachable'))
+      await expect.poll(() => clock.waits().length).toBe(1)
+      waits.push(clock.waits()[0]!)
+      if (n < 5) clock.advance(waits.at(-1)!)
+    }
+    expect(waits.at(-1)).toBeGreaterThan(waits[0]!)
+    reader.wake()
+    await answer(6, shapeResponse([upToDate]))
+    await expect.poll(() => isUpToDate).toBe(true)
+  })
+
+  test('ends a batch that is being stored before it has stopped', async () => {
+    let taking: (() => void) | undefined
+    await reader.stop()
+    const answers = [shapeResponse([insert(0), upToDate])]
+    const order: string[] = []
+    const slow = startShapeReader({
+      name: 'vault_log',
+      server,
+      store,
+      write: store.write,
+      clock,
+      random: systemRandom,
+      fetch: async () => answers.shift() ?? new Promise(() => {}),
+      async take() {
+        await new Promise<void>((resolve) => (taking = resolve))
+        order.push('stored')
+        return () => {}
+      },
+      upToDate: async () => {},
+      report: () => {},
+    })
+    await expect.poll(() => taking).toBeDefined()
+    const stopped = slow.stop().then(() => order.push('stopped'))
+    taking!()
+    await stopped
+    expect(order).toEqual(['stored', 'stopped'])
+  })
+})
+
+describe('reading a shape once', () => {
+  const readOnce = (fetch: (request: Request) => Promise<Response>, signal?: AbortSignal) =>
+    readShapeOnce('vault_log', { server, fetch, ...(signal && { signal }) })
+
+  test('gives its rows', async () => {
+    const rows = await readOnce(async () => shapeResponse([insert(0), insert(1), upToDate]))
+    expect(rows.map(({ seq }) => seq)).toEqual([0, 1])
+  })
+
+  test('does not wait for a server that is not ready', async () => {
+    const busy = async () => problemResponse(new Problem('server/unavailable'))
+    await expect(readOnce(busy)).rejects.toMatchObject({ code: 'server/unavailable' })
+  })
+
+  test('refuses rows of another form', async () => {
+    const broken = { ...insert(0), value: { seq: 'x' } }
+    await expect(readOnce(async () => shapeResponse([broken, upToDate]))).rejects.toMatchObject({
+      code: 'server/unintelligible',
+    })
+  })
+
+  test('ends with its signal', async () => {
+    const stop = new AbortController()
+    const reading = readOnce(() => new Promise(() => {}), stop.signal)
+    stop.abort(new Error('cancelled'))
+    await expect(reading).rejects.toThrow('cancelled')
+  })
+})
