@@ -44,9 +44,18 @@ function majorOf(bin: string): number {
   return existsSync(join(bin, 'initdb')) ? Number(/ (\d+)/.exec(version)?.[1] ?? 0) : 0
 }
 
+const hasLibrary = (directory: string): boolean =>
+  existsSync(directory) && readdirSync(directory).some((name) => /^postgis-.*\.so$/.test(name))
+
+/** Both halves: Debian has the extension's scripts and its library in packages of their own. */
 function hasPostgis({ bin, major }: LocalPostgres): boolean {
-  const shares = [`/usr/share/postgresql/${major}`, printed(join(bin, 'pg_config'), ['--sharedir'])]
-  return shares.some((share) => share && existsSync(join(share, 'extension/postgis.control')))
+  const config = (flag: string) => printed(join(bin, 'pg_config'), [flag])
+  const shares = [`/usr/share/postgresql/${major}`, config('--sharedir')]
+  const libraries = [`/usr/lib/postgresql/${major}/lib`, config('--pkglibdir')]
+  return (
+    shares.some((share) => share && existsSync(join(share, 'extension/postgis.control'))) &&
+    libraries.some((library) => library && hasLibrary(library))
+  )
 }
 
 const userId = (flag: '-u' | '-g'): number =>
