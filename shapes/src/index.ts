@@ -67,6 +67,7 @@ export {
   appendEntry,
   currentEpoch,
   cutFor,
+  foldLog,
   headOf,
   startVault,
   type Epoch,

@@ -1,12 +1,5 @@
 /** The vault's log as the server holds it, read once with an answered session and verified from genesis. */
-import {
-  appendEntry,
-  Problem,
-  startVault,
-  type Folded,
-  type SessionAnswer,
-  type VaultView,
-} from '@selene/shapes'
+import { foldLog, Problem, type SessionAnswer, type VaultView } from '@selene/shapes'
 import type { Http } from '../core/http.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import { readShapeOnce } from '../sync/shape-once.ts'
@@ -34,8 +27,8 @@ export async function fetchLog(
   })
   const [genesis, ...later] = rows.toSorted((a, b) => a.seq - b.seq).map((row) => row.entry)
   if (!genesis) throw new Problem('link/failed')
-  let folded: Folded = startVault(genesis, crypto)
-  for (const entry of later) if (folded.ok) folded = appendEntry(folded.view, entry, crypto)
+  const entries = [genesis, ...later] as const
+  const folded = foldLog(entries, crypto)
   if (!folded.ok) throw new Problem('link/failed')
-  return { entries: [genesis, ...later], view: folded.view }
+  return { entries, view: folded.view }
 }

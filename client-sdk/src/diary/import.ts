@@ -13,6 +13,7 @@ import {
   type DripFault,
   type FieldName,
 } from '../calendar/index.ts'
+import { cutIntoPieces } from '../core/piece.ts'
 import type { Documents } from '../docs/documents.ts'
 import type { Write, Writes } from '../sync/write.ts'
 import { compareImport, monthName, writeImportedDays } from './month.ts'
@@ -39,25 +40,11 @@ export interface ImportPreview {
   commit(): Promise<readonly Write[]>
 }
 
-/** Bytes of text above which a month is written in several edits; an edit must fit one envelope (W32). */
-const editBytes = 100_000
-
-/** Days in groups of one month and a bounded size. */
-function groupDays(days: readonly DripDay[]): DripDay[][] {
-  const groups: DripDay[][] = []
-  let bytes = 0
-  for (const day of days) {
-    const size = utf8(JSON.stringify(day.values)).length
-    const last = groups.at(-1)
-    bytes += size
-    if (last && monthOf(last[0]!.date) === monthOf(day.date) && bytes <= editBytes) last.push(day)
-    else {
-      groups.push([day])
-      bytes = size
-    }
-  }
-  return groups
-}
+/** Days in groups of one month and a bounded size; an edit must fit one envelope (W32). */
+const groupDays = (days: readonly DripDay[]): DripDay[][] =>
+  [...Map.groupBy(days, ({ date }) => monthOf(date)).values()].flatMap((ofMonth) =>
+    cutIntoPieces(ofMonth, ({ values }) => utf8(JSON.stringify(values)).length),
+  )
 
 interface Deps {
   readonly documents: Documents

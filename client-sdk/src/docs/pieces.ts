@@ -4,11 +4,10 @@
  */
 import { utf8 } from '@selene/shapes'
 import type * as Y from 'yjs'
+import { cutIntoPieces } from '../core/piece.ts'
 import { copyNote, noteSubjects, readNote } from './note.ts'
 import { copyRegister, registerKeys } from './register.ts'
 
-/** Content bytes of one piece; Yjs adds little to them. */
-const pieceBytes = 100_000
 /** Code points of a note that one step writes: at most four bytes each. */
 const notePoints = 20_000
 
@@ -38,21 +37,11 @@ export function copyInPieces(from: Y.Doc, into: Y.Doc): Uint8Array[] {
     ...registerSteps(from, into),
     ...noteSubjects(from).flatMap((subject) => noteSteps(from, into, subject)),
   ]
-  const pieces: Step[][] = []
-  let bytes = 0
-  for (const step of steps) {
-    bytes += step.bytes
-    const last = pieces.at(-1)
-    if (last && bytes <= pieceBytes) last.push(step)
-    else {
-      pieces.push([step])
-      bytes = step.bytes
-    }
-  }
   const updates: Uint8Array[] = []
   const collect = (update: Uint8Array): void => void updates.push(update)
   into.on('update', collect)
-  for (const piece of pieces) into.transact(() => piece.forEach(({ act }) => act()))
+  for (const piece of cutIntoPieces(steps, ({ bytes }) => bytes))
+    into.transact(() => piece.forEach(({ act }) => act()))
   into.off('update', collect)
   return updates
 }

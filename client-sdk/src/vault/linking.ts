@@ -49,7 +49,8 @@ export interface Admission {
   readonly headHash: Uint8Array
 }
 
-const one = 1
+/** Numbers of the messages in the mailbox. */
+const places = { offer: 1, consent: 2, done: 3 } as const
 const boxKeyBytes = 32
 
 export function newLinkCode(crypto: Primitives, keys: DeviceKeys): LinkCode {
@@ -77,10 +78,10 @@ export async function beAdmitted(
 ): Promise<Admission> {
   const { code, keys, signal } = link
   const mailbox = linkMailbox(http, crypto, code)
-  const message = await mailbox.get(one, signal)
+  const message = await mailbox.get(places.offer, signal)
   const other = message.subarray(0, boxKeyBytes)
   const cipher = linkCipher(crypto, code, { own: keys.box, other })
-  const offer = decode(linkOffer, cipher.open(one, message.subarray(boxKeyBytes)))
+  const offer = decode(linkOffer, cipher.open(places.offer, message.subarray(boxKeyBytes)))
   if (!offer.ok) throw new Problem('link/failed')
   const { unsignedEntry, ...admission } = offer.value
   if (!admitsExactly(crypto, unsignedEntry, { admission, code })) throw new Problem('link/failed')
@@ -89,8 +90,8 @@ export async function beAdmitted(
     signature: crypto.sign(signed, keys.sign.secretKey),
     sosSignature: crypto.sign(signed, keys.sos.secretKey),
   })
-  await mailbox.put(2, cipher.seal(2, consent))
-  const done = decode(linkDone, cipher.open(3, await mailbox.get(3, signal)))
+  await mailbox.put(places.consent, cipher.seal(places.consent, consent))
+  const done = decode(linkDone, cipher.open(places.done, await mailbox.get(places.done, signal)))
   if (!done.ok) throw new Problem('link/failed')
   return admission
 }
@@ -149,14 +150,17 @@ export async function admit(
     headHash: view.hashes[seq - 1]!,
     unsignedEntry,
   })
-  await mailbox.put(one, concat(once.publicKey, cipher.seal(one, offer)))
-  const consent = decode(linkConsent, cipher.open(2, await mailbox.get(2, signal)))
+  await mailbox.put(places.offer, concat(once.publicKey, cipher.seal(places.offer, offer)))
+  const consent = decode(
+    linkConsent,
+    cipher.open(places.consent, await mailbox.get(places.consent, signal)),
+  )
   if (!consent.ok) throw new Problem('link/failed')
   const signed = entrySigningBytes(entryHash(unsignedEntry, crypto))
   const own = crypto.sign(signed, vault.keys.sign.secretKey)
   const { signature, sosSignature } = consent.value
   if (!standing) await link.append(joinEntry(unsignedEntry, [own, signature, sosSignature]))
-  await mailbox.put(3, cipher.seal(3, encode(linkDone, { entrySeq: seq })))
+  await mailbox.put(places.done, cipher.seal(places.done, encode(linkDone, { entrySeq: seq })))
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   appendEntry,
   currentEpoch,
   entryHash,
+  foldLog,
   headOf,
   parseEntry,
   Problem,
@@ -76,8 +77,7 @@ async function found(tx: StoreTx, crypto: Primitives, label: string): Promise<vo
 
 async function readState(reader: Reader, crypto: Primitives): Promise<State> {
   const [genesis, ...later] = await storedLog(reader)
-  let folded = startVault(genesis!, crypto)
-  for (const entry of later) if (folded.ok) folded = appendEntry(folded.view, entry, crypto)
+  const folded = foldLog([genesis!, ...later], crypto)
   if (!folded.ok) throw new TypeError(`the stored vault log does not verify: ${folded.code}`)
   const rows = await reader.query<EpochKey>('SELECT number, key FROM epoch_keys')
   return { view: folded.view, epochKeys: new Map(rows.map((row) => [row.number, row.key])) }

@@ -123,6 +123,16 @@ export function appendEntry(view: VaultView, bytes: Uint8Array, crypto: WireCryp
   return { ok: true, entry, view: { ...view, ...changed, hashes: [...view.hashes, hash] } }
 }
 
+/** Folds a whole log, genesis first; the first entry that is refused refuses it. */
+export function foldLog(
+  [genesis, ...later]: readonly [Uint8Array, ...Uint8Array[]],
+  crypto: WireCrypto,
+): Folded {
+  let folded = startVault(genesis, crypto)
+  for (const entry of later) if (folded.ok) folded = appendEntry(folded.view, entry, crypto)
+  return folded
+}
+
 type Change = Pick<VaultView, 'members' | 'removed' | 'epochs'>
 
 function changeMembers(
