@@ -22,9 +22,32 @@ const restricted = (patterns: object[]): ['error', { patterns: object[] }] => [
   { patterns },
 ]
 
-const sdkLayers = ['core', 'crypto', 'store', 'vault', 'sync', 'docs', 'diary', 'client'] as const
+/** Features of one layer know nothing of each other. */
+const sdkFeatures = ['diary', 'contacts', 'sos', 'location'] as const
+const sdkLayers = [
+  'core',
+  'crypto',
+  'store',
+  'vault',
+  'sync',
+  'docs',
+  ...sdkFeatures,
+  'client',
+] as const
+const areSiblings = (a: string, b: string): boolean =>
+  a !== b && [a, b].every((layer) => sdkFeatures.some((name) => name === layer))
 const serverLayers = ['core', 'db', 'features', 'http', 'server'] as const
-const serverFeatures = ['auth', 'vault', 'outbox', 'shape', 'link'] as const
+const serverFeatures = [
+  'auth',
+  'vault',
+  'outbox',
+  'shape',
+  'link',
+  'contact',
+  'live',
+  'sos',
+  'proximity',
+] as const
 
 const sdkThirdParty: Record<string, string[]> = {
   core: [],
@@ -34,6 +57,9 @@ const sdkThirdParty: Record<string, string[]> = {
   sync: ['@electric-sql/client'],
   docs: ['yjs'],
   diary: [],
+  contacts: [],
+  sos: [],
+  location: [],
   client: [],
 }
 const sdkPackages = [...new Set(Object.values(sdkThirdParty).flat()), 'papaparse']
@@ -46,10 +72,13 @@ const sdkOverrides = sdkLayers.map((layer, index) => ({
       nodeBan,
       serverBan,
       ...sdkLayers
-        .slice(index + 1)
+        .filter((other, at) => at > index && !areSiblings(layer, other))
         .map((right) => ban([`**/${right}/**`], `${layer} is below ${right}: imports go one way.`)),
+      ...sdkLayers
+        .filter((other) => areSiblings(layer, other))
+        .map((other) => ban([`**/${other}/**`], 'Features do not import each other.')),
       ...['calendar', 'node', 'testing'].flatMap((name) =>
-        name === 'calendar' && index >= sdkLayers.indexOf('diary')
+        name === 'calendar' && (layer === 'diary' || layer === 'client')
           ? []
           : [ban([`**/${name}/**`], `${layer} may not import ${name}.`)],
       ),
@@ -157,6 +186,34 @@ export default defineConfig({
         'max-lines-per-function': ['error', { max: 160, skipBlankLines: true, skipComments: true }],
       },
     },
+    {
+      files: ['apps/demo-web/src/**/*.{ts,tsx}'],
+      excludeFiles: ['**/*.test.ts'],
+      plugins: ['typescript', 'import', 'unicorn', 'oxc', 'promise', 'react', 'jsx-a11y'],
+      rules: {
+        'react/rules-of-hooks': 'error',
+        'react/exhaustive-deps': 'error',
+        'react/react-in-jsx-scope': 'off', // the JSX runtime brings it
+        'unicorn/require-post-message-target-origin': 'off', // workers have no target origin
+        'import/no-unassigned-import': ['error', { allow: ['**/*.css'] }],
+        'max-lines-per-function': ['error', { max: 100, skipBlankLines: true, skipComments: true }],
+        'no-restricted-imports': restricted([
+          nodeBan,
+          serverBan,
+          ban(
+            [
+              '@selene/shapes',
+              '@selene/shapes/**',
+              '@selene/client-sdk/**',
+              '!@selene/client-sdk/calendar',
+            ],
+            'The app is a customer: it uses the public names of the SDK.',
+          ),
+        ]),
+      },
+    },
+    // The texts of a language stand in one file, however many they are.
+    { files: ['apps/demo-web/src/strings/*.ts'], rules: { 'max-lines': 'off' } },
     {
       files: ['shapes/src/**/*.ts'],
       excludeFiles: ['**/*.test.ts'],

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const source = '@selene/source'
@@ -16,9 +17,9 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     setupFiles: ['./e2e/src/verify/vitest-setup.ts'],
-    projects: ['shapes', 'client-sdk', 'sync-server', 'e2e'].map((name) => ({
+    projects: ['shapes', 'client-sdk', 'sync-server', 'apps/demo-web', 'e2e'].map((folder) => ({
       extends: true,
-      test: { name, include: [`${name}/**/*.test.ts`] },
+      test: { name: basename(folder), include: [`${folder}/**/*.test.ts`] },
     })),
   },
 })

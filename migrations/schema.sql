@@ -16,12 +16,54 @@ CREATE TABLE accounts (
   CONSTRAINT accounts_kdf_salt_check CHECK ((octet_length(kdf_salt) = 16))
 );
 
+CREATE TABLE alert_recipients (
+  alert_id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  role text NOT NULL,
+  contact_id uuid,
+  told_at timestamp with time zone NOT NULL,
+  delivered_at timestamp with time zone,
+  CONSTRAINT alert_recipients_pkey PRIMARY KEY (alert_id, account_id),
+  CONSTRAINT alert_recipients_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  CONSTRAINT alert_recipients_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES emergency_alerts(alert_id) ON DELETE CASCADE,
+  CONSTRAINT alert_recipients_check CHECK (((role = 'contact'::text) = (contact_id IS NOT NULL))),
+  CONSTRAINT alert_recipients_role_check CHECK ((role = ANY (ARRAY['contact'::text, 'nearby'::text])))
+);
+
+CREATE TABLE alert_slots (
+  alert_id uuid NOT NULL,
+  op_id uuid NOT NULL,
+  contact_id uuid NOT NULL,
+  sealed bytea NOT NULL,
+  CONSTRAINT alert_slots_pkey PRIMARY KEY (alert_id, op_id, contact_id),
+  CONSTRAINT alert_slots_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES emergency_alerts(alert_id) ON DELETE CASCADE,
+  CONSTRAINT alert_slots_sealed_check CHECK ((octet_length(sealed) = 1024))
+);
+
 CREATE TABLE cards (
   vault_id uuid NOT NULL,
   member_id uuid NOT NULL,
   sealed bytea NOT NULL,
   CONSTRAINT cards_pkey PRIMARY KEY (vault_id, member_id),
   CONSTRAINT cards_vault_id_fkey FOREIGN KEY (vault_id) REFERENCES accounts(account_id) ON DELETE CASCADE
+);
+
+CREATE TABLE contacts (
+  owner_id uuid NOT NULL,
+  contact_id uuid NOT NULL,
+  peer_id uuid NOT NULL,
+  box bytea NOT NULL,
+  CONSTRAINT contacts_pkey PRIMARY KEY (owner_id, contact_id),
+  CONSTRAINT contacts_owner_id_peer_id_key UNIQUE (owner_id, peer_id),
+  CONSTRAINT contacts_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  CONSTRAINT contacts_peer_id_fkey FOREIGN KEY (peer_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  CONSTRAINT contacts_check CHECK ((owner_id <> peer_id))
+);
+
+CREATE TABLE day_keys (
+  day date NOT NULL,
+  key bytea NOT NULL,
+  CONSTRAINT day_keys_pkey PRIMARY KEY (day)
 );
 
 CREATE TABLE devices (
@@ -60,6 +102,88 @@ CREATE TABLE doc_updates (
   CONSTRAINT doc_updates_epoch_check CHECK ((epoch >= 1))
 );
 
+CREATE TABLE emergency_alerts (
+  alert_id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  kind text NOT NULL,
+  state text NOT NULL,
+  audience text NOT NULL,
+  raised_at timestamp with time zone NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  fires_at timestamp with time zone NOT NULL,
+  op_id uuid NOT NULL,
+  closed_at timestamp with time zone,
+  reply_key bytea NOT NULL,
+  cell_row integer,
+  cell_column integer,
+  radius_metres integer,
+  excluded uuid[],
+  responder_op uuid,
+  responder_part bytea,
+  responder_key bytea,
+  responder_day date,
+  CONSTRAINT emergency_alerts_pkey PRIMARY KEY (alert_id),
+  CONSTRAINT emergency_alerts_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  CONSTRAINT emergency_alerts_audience_check CHECK ((audience = ANY (ARRAY['contacts'::text, 'contacts-and-nearby'::text]))),
+  CONSTRAINT emergency_alerts_check CHECK (((cell_row IS NULL) = (cell_column IS NULL))),
+  CONSTRAINT emergency_alerts_check1 CHECK (((closed_at IS NULL) = (state = ANY (ARRAY['armed'::text, 'sent'::text])))),
+  CONSTRAINT emergency_alerts_check2 CHECK (((closed_at IS NULL) OR (num_nonnulls(cell_row, radius_metres, excluded, responder_op, responder_part, responder_key, responder_day) = 0))),
+  CONSTRAINT emergency_alerts_kind_check CHECK ((kind = ANY (ARRAY['sos'::text, 'medical'::text, 'test'::text]))),
+  CONSTRAINT emergency_alerts_reply_key_check CHECK ((octet_length(reply_key) = 32)),
+  CONSTRAINT emergency_alerts_state_check CHECK ((state = ANY (ARRAY['armed'::text, 'sent'::text, 'resolved'::text, 'cancelled'::text, 'expired'::text])))
+);
+
+CREATE TABLE emergency_responses (
+  alert_id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  response_id uuid NOT NULL,
+  state text NOT NULL,
+  message bytea NOT NULL,
+  at timestamp with time zone NOT NULL,
+  released_at timestamp with time zone,
+  CONSTRAINT emergency_responses_pkey PRIMARY KEY (alert_id, account_id),
+  CONSTRAINT emergency_responses_response_id_key UNIQUE (response_id),
+  CONSTRAINT emergency_responses_alert_id_account_id_fkey FOREIGN KEY (alert_id, account_id) REFERENCES alert_recipients(alert_id, account_id) ON DELETE CASCADE,
+  CONSTRAINT emergency_responses_state_check CHECK ((state = ANY (ARRAY['accept'::text, 'on-my-way'::text, 'arrived'::text, 'cannot'::text])))
+);
+
+CREATE TABLE events (
+  event_id bigint NOT NULL,
+  topic text NOT NULL,
+  key uuid NOT NULL,
+  body jsonb NOT NULL,
+  at timestamp with time zone NOT NULL,
+  taken_at timestamp with time zone,
+  CONSTRAINT events_pkey PRIMARY KEY (event_id),
+  CONSTRAINT events_topic_check CHECK ((topic = ANY (ARRAY['emergency-alerts'::text, 'user-locations'::text, 'notifications'::text, 'analytics-events'::text])))
+);
+
+CREATE TABLE inbox (
+  notice_id bigint NOT NULL,
+  account_id uuid NOT NULL,
+  alert_id uuid NOT NULL,
+  event text NOT NULL,
+  op_id uuid,
+  created_at timestamp with time zone NOT NULL,
+  acked_at timestamp with time zone,
+  CONSTRAINT inbox_pkey PRIMARY KEY (notice_id),
+  CONSTRAINT inbox_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  CONSTRAINT inbox_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES emergency_alerts(alert_id) ON DELETE CASCADE,
+  CONSTRAINT inbox_event_check CHECK ((event = ANY (ARRAY['raised'::text, 'updated'::text, 'cancelled'::text, 'resolved'::text, 'expired'::text, 'standing'::text])))
+);
+
+CREATE TABLE invites (
+  invite_id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  offer bytea NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  accepted_by uuid,
+  CONSTRAINT invites_pkey PRIMARY KEY (invite_id),
+  CONSTRAINT invites_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  CONSTRAINT invites_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES accounts(account_id) ON DELETE CASCADE
+);
+
 CREATE TABLE link_messages (
   link_id uuid NOT NULL,
   number smallint NOT NULL,
@@ -94,6 +218,18 @@ CREATE TABLE op_ledger (
   CONSTRAINT op_ledger_check CHECK (((outcome = 'rejected'::text) = (code IS NOT NULL))),
   CONSTRAINT op_ledger_device_seq_check CHECK ((device_seq >= 1)),
   CONSTRAINT op_ledger_outcome_check CHECK ((outcome = ANY (ARRAY['applied'::text, 'rejected'::text])))
+);
+
+CREATE TABLE responders (
+  account_id uuid NOT NULL,
+  radius_metres integer NOT NULL,
+  since date NOT NULL,
+  cell_days integer DEFAULT 0 NOT NULL,
+  last_cell_on date,
+  frozen_until timestamp with time zone,
+  CONSTRAINT responders_pkey PRIMARY KEY (account_id),
+  CONSTRAINT responders_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  CONSTRAINT responders_radius_metres_check CHECK (((radius_metres >= 1000) AND (radius_metres <= 20000)))
 );
 
 CREATE TABLE schema_migrations (
@@ -166,6 +302,38 @@ CREATE TABLE shape.snapshots (
   CONSTRAINT snapshots_chunk_check CHECK ((chunk >= 0))
 );
 
+CREATE TABLE sos_ops (
+  vault_id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  op_id uuid NOT NULL,
+  alert_id uuid NOT NULL,
+  body_hash bytea NOT NULL,
+  received_on date NOT NULL,
+  CONSTRAINT sos_ops_pkey PRIMARY KEY (vault_id, device_id, op_id),
+  CONSTRAINT sos_ops_vault_id_fkey FOREIGN KEY (vault_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  CONSTRAINT sos_ops_body_hash_check CHECK ((octet_length(body_hash) = 32))
+);
+
+CREATE TABLE tickets (
+  ticket_hash bytea NOT NULL,
+  vault_id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  session_id uuid NOT NULL,
+  token_expires_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT tickets_pkey PRIMARY KEY (ticket_hash),
+  CONSTRAINT tickets_vault_id_device_id_fkey FOREIGN KEY (vault_id, device_id) REFERENCES devices(vault_id, device_id) ON DELETE CASCADE,
+  CONSTRAINT tickets_ticket_hash_check CHECK ((octet_length(ticket_hash) = 32))
+);
+
+CREATE UNLOGGED TABLE user_locations (
+  account_id uuid NOT NULL,
+  pos geometry(Point,3857) NOT NULL,
+  accept_metres integer NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  CONSTRAINT user_locations_pkey PRIMARY KEY (account_id)
+);
+
 CREATE TABLE vault_log (
   vault_id uuid NOT NULL,
   seq integer NOT NULL,
@@ -177,19 +345,78 @@ CREATE TABLE vault_log (
   CONSTRAINT vault_log_seq_check CHECK ((seq >= 0))
 );
 
+CREATE INDEX alerts_by_age ON public.emergency_alerts USING btree (fires_at) WHERE (state = 'sent'::text);
+
+CREATE INDEX alerts_by_end ON public.emergency_alerts USING btree (closed_at) WHERE (closed_at IS NOT NULL);
+
+CREATE INDEX alerts_due ON public.emergency_alerts USING btree (fires_at) WHERE (state = 'armed'::text);
+
+CREATE INDEX alerts_of_owner ON public.emergency_alerts USING btree (owner_id, received_at);
+
 CREATE INDEX changes_by_age ON shape.changes USING btree (changed_at);
 
 CREATE INDEX changes_of_transaction ON shape.changes USING btree (xid, id);
 
+CREATE INDEX contacts_by_peer ON public.contacts USING btree (peer_id);
+
+CREATE INDEX events_by_age ON public.events USING btree (at);
+
+CREATE INDEX events_untaken ON public.events USING btree (event_id) WHERE (taken_at IS NULL);
+
+CREATE INDEX inbox_of_account ON public.inbox USING btree (account_id, notice_id);
+
+CREATE INDEX inbox_of_alert ON public.inbox USING btree (alert_id);
+
+CREATE INDEX inbox_unacked ON public.inbox USING btree (created_at) WHERE (acked_at IS NULL);
+
+CREATE INDEX invites_accepted ON public.invites USING btree (accepted_by);
+
+CREATE INDEX invites_by_end ON public.invites USING btree (expires_at);
+
+CREATE INDEX invites_of_owner ON public.invites USING btree (owner_id);
+
 CREATE INDEX links_by_end ON public.links USING btree (expires_at);
 
+CREATE INDEX recipients_by_account ON public.alert_recipients USING btree (account_id);
+
+CREATE INDEX responses_released ON public.emergency_responses USING btree (account_id, released_at) WHERE (released_at IS NOT NULL);
+
 CREATE INDEX sessions_of_device ON public.sessions USING btree (account_id, device_id);
+
+CREATE INDEX sos_ops_by_age ON public.sos_ops USING btree (received_on);
+
+CREATE INDEX tickets_by_end ON public.tickets USING btree (expires_at);
+
+CREATE INDEX tickets_of_device ON public.tickets USING btree (vault_id, device_id);
+
+CREATE INDEX user_locations_pos ON public.user_locations USING gist (pos);
 
 CREATE UNIQUE INDEX definitions_current ON shape.definitions USING btree (definition) WHERE (superseded_at IS NULL);
 
 CREATE UNIQUE INDEX op_ledger_applied_once ON public.op_ledger USING btree (vault_id, device_id, op_id) WHERE (outcome = 'applied'::text);
 
+CREATE SEQUENCE events_event_id_seq AS bigint START 1 INCREMENT 1 CACHE 1;
+
+CREATE SEQUENCE inbox_notice_id_seq AS bigint START 1 INCREMENT 1 CACHE 1;
+
 CREATE SEQUENCE shape.change_id AS bigint START 2 INCREMENT 2 CACHE 1;
+
+CREATE FUNCTION people_nearby(double precision,double precision,double precision,double precision,timestamp with time zone,uuid,uuid[],integer) RETURNS record LANGUAGE sql
+  SET enable_sort=off
+  SET enable_bitmapscan=off
+  SET jit=off AS $$
+  SELECT l.account_id, ST_Distance(l.pos, ST_SetSRID(ST_MakePoint($1, $2), 3857)) / $4
+  FROM user_locations l
+  WHERE ST_DWithin(l.pos, ST_SetSRID(ST_MakePoint($1, $2), 3857), $3 * $4)
+    AND ST_Distance(l.pos, ST_SetSRID(ST_MakePoint($1, $2), 3857)) <= l.accept_metres * $4
+    AND l.seen_at >= $5
+    AND l.account_id <> $6
+    AND l.account_id <> ALL ($7)
+    -- Contacts through an array: a join would cost the order.
+    AND l.account_id <> ALL (ARRAY(SELECT c.peer_id FROM contacts c WHERE c.owner_id = $6))
+  ORDER BY l.pos <-> ST_SetSRID(ST_MakePoint($1, $2), 3857)
+  LIMIT $8
+$$;
 
 CREATE FUNCTION shape.capture() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
   SET search_path=pg_catalog, pg_temp

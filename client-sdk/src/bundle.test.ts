@@ -38,6 +38,14 @@ describe('loading', () => {
     expect(packagesOf(source('node/index.ts'))).toContain('node:fs/promises')
   })
 
+  test('C72 the SOS kit needs no database and no documents', () => {
+    expect([...packagesOf(source('client/sos-kit.ts'))].toSorted()).toEqual([
+      '@selene/shapes',
+      'libsodium-wrappers-sumo',
+      'valibot',
+    ])
+  })
+
   test('./crypto needs no database, no documents and no network', () => {
     expect([...packagesOf(source('crypto/index.ts'))].toSorted()).toEqual([
       '@selene/shapes',

@@ -1,6 +1,8 @@
-/** Selene's client SDK: an encrypted diary that works offline and syncs between one's own devices. */
+/** Selene's client SDK: a diary that works offline and syncs between one's own devices, and help when it is needed. */
 export { createClient, type Client, type Config } from './client/client.ts'
 export type { Platform } from './client/platform.ts'
+export { openSosKit } from './client/sos-kit.ts'
+export type { Kit } from './sos/kit.ts'
 export { browserPlatform } from './client/browser-platform.ts'
 export type { Account, AccountState } from './client/account.ts'
 export type { Joining, Vault, VaultState } from './client/vault-api.ts'
@@ -12,10 +14,37 @@ export type { Day } from './diary/month.ts'
 export type { ImportConflict, ImportPreview } from './diary/import.ts'
 export type { Outcome, Write } from './sync/write.ts'
 export { until, type Live, type LiveState } from './core/live.ts'
+export type {
+  Alert,
+  AlertKind,
+  AlertPhase,
+  Audience,
+  ContactStanding,
+  IncomingAlert,
+  RaiseOptions,
+  Readiness,
+  ReadinessGap,
+  Responder,
+  Sos,
+  SosKit,
+} from './sos/alert.ts'
+export type { Contact, Contacts } from './contacts/contact.ts'
+export type { Location, LocationState } from './location/location.ts'
+export type { Position } from './core/position.ts'
 export type { Clock } from './core/clock.ts'
 export type { Network } from './core/http.ts'
+export type { Socket, Sockets } from './core/sockets.ts'
 export type { Random } from './core/random.ts'
 export { createSignal, type Signal } from './core/signal.ts'
 export type { OpenFiles, StoreFiles, StoreKind } from './store/files.ts'
+export type { KitFiles } from './store/kit-files.ts'
 export type { Row, SqlValue } from './store/store.ts'
-export { Problem, type ProblemCode, type Remedy } from '@selene/shapes'
+export {
+  Problem,
+  type AlertId,
+  type ContactId,
+  type ProblemCode,
+  type Remedy,
+  type ResponseId,
+  type ResponseState,
+} from '@selene/shapes'

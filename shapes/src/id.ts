@@ -20,6 +20,12 @@ export type OpId = Branded<'op'>
 /** Random rendezvous of two devices that link (W19). */
 export type LinkId = Branded<'link'>
 export type SessionId = Branded<'session'>
+/** Random UUIDv4 of an alert, fixed when the person raises it. */
+export type AlertId = Branded<'alert'>
+/** One link between two people, the same for both: the hash of their invitation's secret (W44). */
+export type ContactId = Branded<'contact'>
+/** Random UUIDv4 by which an alert's owner knows one who answered. */
+export type ResponseId = Branded<'response'>
 
 const form = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

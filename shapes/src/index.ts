@@ -2,17 +2,20 @@
 export { bytesToBase64url, base64urlToBytes, bytesToHex, hexToBytes } from './bytes/text.ts'
 export { concat, sameBytes, utf8 } from './bytes/concat.ts'
 export { decode, encode, u32, type Codec, type Decoded, type Valued } from './bytes/codec.ts'
-export { pad, padme, unpad } from './bytes/padding.ts'
+export { pad, padFixed, padme, unpad, unpadFixed } from './bytes/padding.ts'
 export {
   bytesToUuid,
   isUuid,
   stampUuid,
   uuidToBytes,
+  type AlertId,
+  type ContactId,
   type DeviceId,
   type DocId,
   type LinkId,
   type MemberId,
   type OpId,
+  type ResponseId,
   type SessionId,
   type VaultId,
 } from './id.ts'
@@ -116,4 +119,65 @@ export {
   openLinkRequest,
   type LinkCode,
 } from './api/link.ts'
+export { cellMercator, cellOf, cellMetres, type Cell } from './grid.ts'
+export { contacts } from './tables/contacts.ts'
+export {
+  contactIdOf,
+  introduction,
+  introductionHeader,
+  inviteFragment,
+  offerHash,
+  secretOfInvite,
+  shareSigningBytes,
+  shareStatement,
+  type Introduction,
+  type ShareStatement,
+} from './share.ts'
+export { acceptRequest, inviteAnswer, inviteRequest, offerAnswer } from './api/contact.ts'
+export { cellRequest, responderRequest } from './api/location.ts'
+export {
+  encodeSosOp,
+  parseSosOp,
+  sosOpHash,
+  sosSigningBytes,
+  type SignedSosOp,
+  type SosKind,
+  type SosOp,
+  type SosRouting,
+} from './sos/op.ts'
+export {
+  responderDetails,
+  responderHeader,
+  responseClaim,
+  responseMessage,
+  slotDetails,
+  slotInner,
+  slotPlainBytes,
+  type Fix,
+  type ResponseMessage,
+  type ResponseState,
+  type SlotDetails,
+} from './sos/slot.ts'
+export {
+  responderBoxAnswer,
+  responseRequest,
+  sosAnswer,
+  sosRequest,
+  type AlertState,
+  type SosAnswer,
+} from './api/sos.ts'
+export {
+  clientFrame,
+  liveProtocol,
+  liveProtocols,
+  serverFrame,
+  ticketAnswer,
+  ticketOf,
+  ticketRequest,
+  type AlertEvent,
+  type AlertNotice,
+  type ClientFrame,
+  type Notice,
+  type ServerFrame,
+} from './api/live.ts'
 export { wireSchema, WIRE_VERSION } from './version.ts'

@@ -11,6 +11,21 @@ export const limits = {
   linkMessageBytes: 65_536,
   linkMessages: 3,
   linkSeconds: 120,
+  /** One SOS operation: 32 slots and what stands before them. */
+  sosOpBytes: 36_864,
+  sosSlots: 32,
+  /** Countdown of an armed alert. */
+  sosFireAfterSeconds: 60,
+  /** A note or a name, bytes of UTF-8. */
+  noteBytes: 720,
+  nameBytes: 120,
+  /** An answer of a recipient, sealed. */
+  responseMessageBytes: 1_200,
+  inviteBoxBytes: 1_024,
+  inviteSeconds: 72 * 3_600,
+  /** How far an alert or a willing helper reaches: at least two cells (W68). */
+  radiusMinMetres: 1_000,
+  radiusMaxMetres: 20_000,
   /** Argon2id of a passphrase, below or above which a client refuses before deriving (W9). */
   kdfMinOps: 3,
   kdfMaxOps: 10,

@@ -40,6 +40,21 @@ export const problems = {
     title: 'The key derivation parameters are outside the safe range',
     remedy: 'give-up',
   },
+  'contact/invite-unknown': {
+    status: 404,
+    title: 'This invitation is unknown, used or expired',
+    remedy: 'fix-request',
+  },
+  'contact/own-invite': {
+    status: 422,
+    title: 'This invitation is her own',
+    remedy: 'fix-request',
+  },
+  'contact/unknown': { status: 404, title: 'There is no such contact', remedy: 'fix-request' },
+  'contact/unverified': {
+    title: 'The other side of the invitation does not prove itself',
+    remedy: 'give-up',
+  },
   'crypto/wrong-key': { title: 'The key does not open this record', remedy: 'give-up' },
   'crypto/damaged': { title: 'The sealed record is damaged', remedy: 'give-up' },
   'crypto/bad-signature': {
@@ -70,6 +85,11 @@ export const problems = {
   'link/full': { status: 409, title: 'This place in the link is taken', remedy: 'fix-request' },
   'link/refused': { status: 403, title: 'The link token is not right', remedy: 'fix-request' },
   'link/failed': { title: 'The two devices could not be linked', remedy: 'fix-request' },
+  'location/not-sharing': {
+    status: 409,
+    title: 'This account has not opted in to help nearby',
+    remedy: 'fix-request',
+  },
   'outbox/gap': { status: 409, title: 'An operation before this one is missing', remedy: 'retry' },
   'outbox/equivocation': {
     status: 422,
@@ -104,6 +124,17 @@ export const problems = {
   'server/unreachable': { title: 'The server cannot be reached', remedy: 'retry' },
   'server/unintelligible': { title: 'The server answered with something else', remedy: 'retry' },
   'shape/unknown': { status: 404, title: 'There is no such shape', remedy: 'fix-request' },
+  'sos/closed': { status: 409, title: 'This alert has ended', remedy: 'fix-request' },
+  'sos/no-alert': { status: 404, title: 'There is no such alert', remedy: 'fix-request' },
+  'sos/not-released': {
+    status: 403,
+    title: 'The position is not released to this account',
+    remedy: 'give-up',
+  },
+  'sos/storage-failed': {
+    title: 'The alert could not be stored on this device',
+    remedy: 'free-space',
+  },
   'store/in-use': { title: 'The store is open elsewhere', remedy: 'retry' },
   'store/newer-format': {
     title: 'A newer version of the app wrote this store',

@@ -1,34 +1,82 @@
 /** Version of everything both sides must agree on; `version.test.ts` pins a hash of it to this number. */
 import * as account from './api/account.ts'
+import * as contact from './api/contact.ts'
 import * as link from './api/link.ts'
+import * as live from './api/live.ts'
+import * as location from './api/location.ts'
 import * as ops from './api/ops.ts'
+import * as sos from './api/sos.ts'
 import { card, cardSecret } from './card.ts'
 import { documentUpdate } from './document.ts'
+import { cell, cellMetres } from './grid.ts'
 import { domains } from './domain.ts'
 import { envelopeHeader } from './envelope.ts'
 import { limits } from './limits.ts'
 import { logGrammar } from './log/entry.ts'
 import { opGrammar, opKinds, retryableRejections } from './op.ts'
 import { problems } from './problem.ts'
+import { introduction, introductionHeader, shareStatement } from './share.ts'
 import { shapes } from './shape.ts'
 
-export const WIRE_VERSION = 1
+import { sosOp } from './sos/op.ts'
+import { sosGrammar } from './sos/slot.ts'
+
+export const WIRE_VERSION = 2
+
+const grammars = {
+  envelopeHeader: envelopeHeader.grammar,
+  documentUpdate: documentUpdate.grammar,
+  card: card.grammar,
+  cardSecret: cardSecret.grammar,
+  linkCode: link.linkCode.grammar,
+  linkOffer: link.linkOffer.grammar,
+  linkConsent: link.linkConsent.grammar,
+  linkDone: link.linkDone.grammar,
+  ...logGrammar,
+  ...opGrammar,
+  shareStatement: shareStatement.grammar,
+  introduction: introduction.grammar,
+  introductionHeader: introductionHeader.grammar,
+  cell: cell.grammar,
+  sosOp: sosOp.grammar,
+  ...sosGrammar,
+}
+
+const bodies = {
+  registerRequest: account.registerRequest,
+  saltRequest: account.saltRequest,
+  saltAnswer: account.saltAnswer,
+  challengeAnswer: account.challengeAnswer,
+  sessionRequest: account.sessionRequest,
+  sessionAnswer: account.sessionAnswer,
+  refreshRequest: account.refreshRequest,
+  opsRequest: ops.opsRequest,
+  opsAnswer: ops.opsAnswer,
+  openLinkRequest: link.openLinkRequest,
+  linkMessageRequest: link.linkMessageRequest,
+  linkMessageAnswer: link.linkMessageAnswer,
+  inviteRequest: contact.inviteRequest,
+  inviteAnswer: contact.inviteAnswer,
+  offerAnswer: contact.offerAnswer,
+  acceptRequest: contact.acceptRequest,
+  responderRequest: location.responderRequest,
+  cellRequest: location.cellRequest,
+  sosRequest: sos.sosRequest,
+  sosAnswer: sos.sosAnswer,
+  responseRequest: sos.responseRequest,
+  responderBoxAnswer: sos.responderBoxAnswer,
+  ticketRequest: live.ticketRequest,
+  ticketAnswer: live.ticketAnswer,
+  clientFrame: live.clientFrame,
+  serverFrame: live.serverFrame,
+}
 
 /** The wire as plain data: byte grammars, API schemas, tables, shapes, problems, limits. */
 export function wireSchema() {
   return {
-    grammars: {
-      envelopeHeader: envelopeHeader.grammar,
-      documentUpdate: documentUpdate.grammar,
-      card: card.grammar,
-      cardSecret: cardSecret.grammar,
-      linkCode: link.linkCode.grammar,
-      linkOffer: link.linkOffer.grammar,
-      linkConsent: link.linkConsent.grammar,
-      linkDone: link.linkDone.grammar,
-      ...logGrammar,
-      ...opGrammar,
-    },
+    grammars,
+    cellMetres,
+    liveProtocol: live.liveProtocol,
     domains: Object.values(domains).map((bytes) => String.fromCharCode(...bytes)),
     opKinds,
     retryable: [...retryableRejections],
@@ -41,19 +89,6 @@ export function wireSchema() {
       key: table.key,
       columns: Object.entries(table.columns).map(([column, { sqlType }]) => [column, sqlType]),
     })),
-    bodies: {
-      registerRequest: account.registerRequest,
-      saltRequest: account.saltRequest,
-      saltAnswer: account.saltAnswer,
-      challengeAnswer: account.challengeAnswer,
-      sessionRequest: account.sessionRequest,
-      sessionAnswer: account.sessionAnswer,
-      refreshRequest: account.refreshRequest,
-      opsRequest: ops.opsRequest,
-      opsAnswer: ops.opsAnswer,
-      openLinkRequest: link.openLinkRequest,
-      linkMessageRequest: link.linkMessageRequest,
-      linkMessageAnswer: link.linkMessageAnswer,
-    },
+    bodies,
   }
 }

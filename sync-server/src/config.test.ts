@@ -22,6 +22,7 @@ test('without any variable it is an embedded server on port 8000', () => {
       publicUrl: new URL('http://localhost:8000'),
       allowedOrigins: [],
       logLevel: 'info',
+      release: { minAccountDays: 14, minCellDays: 3, releasesPerAlert: 3, releasesPerDay: 1 },
     },
   })
 })
@@ -36,6 +37,10 @@ test('every variable is read', () => {
     PUBLIC_URL: 'https://example.org',
     ALLOWED_ORIGINS: 'https://app.example.org, http://localhost:5173',
     LOG_LEVEL: 'warn',
+    RESPONDER_MIN_ACCOUNT_DAYS: '30',
+    RESPONDER_MIN_CELL_DAYS: '0',
+    RESPONDER_RELEASES_PER_ALERT: '5',
+    RESPONDER_RELEASES_PER_DAY: '2',
     NODE_ENV: 'production',
   })
   expect(read).toMatchObject({
@@ -47,6 +52,7 @@ test('every variable is read', () => {
       signingKeys: [signingKey],
       allowedOrigins: ['https://app.example.org', 'http://localhost:5173'],
       logLevel: 'warn',
+      release: { minAccountDays: 30, minCellDays: 0, releasesPerAlert: 5, releasesPerDay: 2 },
     },
   })
   expect(read.ok && Object.isFrozen(read.config)).toBe(true)
@@ -62,6 +68,8 @@ describe('S1 what is missing or unsafe is refused', () => {
       PUBLIC_URL: 'ftp://SECRET',
       ALLOWED_ORIGINS: 'https://a.example,SECRET',
       LOG_LEVEL: 'SECRET',
+      RESPONDER_MIN_CELL_DAYS: '-3',
+      RESPONDER_RELEASES_PER_DAY: '1001',
     })
     const names = faults.map((fault) => fault.split(':')[0])
     expect(names).toEqual([
@@ -72,6 +80,8 @@ describe('S1 what is missing or unsafe is refused', () => {
       'AUTH_KEYS',
       'ALLOWED_ORIGINS',
       'LOG_LEVEL',
+      'RESPONDER_MIN_CELL_DAYS',
+      'RESPONDER_RELEASES_PER_DAY',
     ])
     expect(faults.join()).not.toContain('SECRET')
   })

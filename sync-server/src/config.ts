@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import type { SigningKey } from './auth/signing-keys.ts'
 import { logLevels, type LogLevel } from './core/log.ts'
 import { serverKeyBytes } from './core/server-key.ts'
+import type { ReleaseRules } from './sos/release.ts'
 
 export interface Config {
   readonly port: number
@@ -19,6 +20,8 @@ export interface Config {
   readonly publicUrl: URL
   readonly allowedOrigins: readonly string[]
   readonly logLevel: LogLevel
+  /** Who may be given the position of somebody nearby (W56). */
+  readonly release: ReleaseRules
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -65,6 +68,13 @@ export function readConfig(environment: Environment): ReadConfig {
     'http(s) origins, separated by commas',
   )
   const logLevel = read('LOG_LEVEL', parseLogLevel, `one of ${logLevels.join(', ')}`)
+  const count = (name: string) => read(name, parseCount, 'a whole number from 0 to 1000')
+  const release: ReleaseRules = {
+    minAccountDays: count('RESPONDER_MIN_ACCOUNT_DAYS') ?? 14,
+    minCellDays: count('RESPONDER_MIN_CELL_DAYS') ?? 3,
+    releasesPerAlert: count('RESPONDER_RELEASES_PER_ALERT') ?? 3,
+    releasesPerDay: count('RESPONDER_RELEASES_PER_DAY') ?? 1,
+  }
 
   if (get('NODE_ENV') === 'production' && publicUrl?.protocol !== 'https:')
     faults.push('PUBLIC_URL: production needs an https origin')
@@ -81,12 +91,16 @@ export function readConfig(environment: Environment): ReadConfig {
     publicUrl: publicUrl ?? new URL(`http://localhost:${port}`),
     allowedOrigins: allowedOrigins ?? [],
     logLevel: logLevel ?? 'info',
+    release,
   }
   return { ok: true, config: Object.freeze(config) }
 }
 
 const parsePort = (text: string): number | undefined =>
   /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined
+
+const parseCount = (text: string): number | undefined =>
+  /^\d{1,4}$/.test(text) && Number(text) <= 1000 ? Number(text) : undefined
 
 /** An origin and nothing behind it. */
 function parseOrigin(text: string): URL | undefined {

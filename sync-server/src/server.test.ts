@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { SessionAnswer } from '@selene/shapes'
+import { WIRE_VERSION, type SessionAnswer } from '@selene/shapes'
 import { databases, onEachDatabase } from '../test/databases.ts'
 import { newDoc, newId, randomBytes, sealUpdate } from '../test/device-fixture.ts'
 import {
@@ -46,7 +46,7 @@ onEachDatabase('server', (database) => {
     const ready = await it.call<object>('GET', '/readyz')
     expect(ready).toMatchObject({
       status: 200,
-      body: { status: 'ready', database: database.name, wire_version: 1 },
+      body: { status: 'ready', database: database.name, wire_version: WIRE_VERSION },
     })
     expect((await it.call<object>('GET', '/healthz')).body).toEqual({ status: 'ok' })
     const { db } = it.opened

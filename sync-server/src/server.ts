@@ -11,12 +11,19 @@ import type { Log } from './core/log.ts'
 import type { Random } from './core/random.ts'
 import { createServerKey } from './core/server-key.ts'
 import { loadWireCrypto } from './core/sodium.ts'
+import { startSweeping } from './core/sweeping.ts'
+import type { Timer } from './core/timer.ts'
+import { createContacts } from './contact/contacts.ts'
 import type { Db } from './db/db.ts'
 import { readMigrations } from './db/migrate.ts'
 import { createApp } from './http/app.ts'
 import { createDrain, type Fetch } from './http/drain.ts'
 import { createHealthRoutes } from './http/health.ts'
 import { createLinks } from './link/routes.ts'
+import { createLive } from './live/live.ts'
+import { createProximity } from './proximity/proximity.ts'
+import type { ReleaseRules } from './sos/release.ts'
+import { createSos } from './sos/sos.ts'
 import { createOutboxRoutes } from './outbox/routes.ts'
 import { createShapeEngine } from './shape/engine/engine.ts'
 import { createShapeRoutes } from './shape/routes.ts'
@@ -25,7 +32,7 @@ import { createVaultViews } from './vault/views.ts'
 
 /** Where the project keeps its migrations. */
 export const migrationsDirectory = new URL('../../migrations/', import.meta.url)
-const publicDirectory = fileURLToPath(new URL('../../apps/demo-web/public', import.meta.url))
+const publicDirectory = fileURLToPath(new URL('../../apps/demo-web/dist', import.meta.url))
 
 export interface ServerDeps {
   /** Migrated; stays open when the server stops. */
@@ -33,6 +40,8 @@ export interface ServerDeps {
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
+  /** Rouses the sweeps. */
+  readonly timer: Timer
 }
 
 export interface ServerConfig {
@@ -46,6 +55,8 @@ export interface ServerConfig {
   readonly allowedOrigins: readonly string[]
   /** Cost of checking a login secret; absent: the default, which is meant for people. */
   readonly loginCost?: LoginCost
+  /** Who may be given the position of somebody nearby (W56); absent: the defaults, which are strict. */
+  readonly release?: Partial<ReleaseRules>
   /** How long a reader may wait for news, 20,000 unless told. */
   readonly waitMilliseconds?: number
 }
@@ -54,13 +65,13 @@ export interface Server {
   readonly db: Db
   /** Answers a request; a fault is an answer too. */
   readonly fetch: (request: Request, env?: object) => Promise<Response>
-  /** Refuses new requests, ends long polls at once and resolves when nothing runs any more. */
+  /** Refuses new requests, ends long polls and sockets at once and resolves when nothing runs any more. */
   stop(): Promise<void>
 }
 
 /** @throws Error when the database was filled under another server key. */
 export async function createServer(deps: ServerDeps, config: ServerConfig): Promise<Server> {
-  const { db, clock, random, log } = deps
+  const { db, clock, random, log, timer } = deps
   const crypto = await loadWireCrypto()
   const serverKey = createServerKey(config.serverKey, random)
   const waitMilliseconds = config.waitMilliseconds ?? 20_000
@@ -79,6 +90,24 @@ export async function createServer(deps: ServerDeps, config: ServerConfig): Prom
   const { authenticate } = auth
   const report = (error: unknown): void => log.error({ error }, 'the shape engine met a fault')
   const upstream = createShapeEngine({ db, clock, report }, { longPollMs: waitMilliseconds })
+  const changed = (): void => upstream.changed()
+  const contacts = createContacts({ db, clock, authenticate, changed })
+  const proximity = createProximity({ db, clock, authenticate })
+  const sos = createSos(
+    {
+      db,
+      crypto,
+      clock,
+      random,
+      log,
+      serverKey,
+      authenticate,
+      findNearby: proximity.findNearby,
+      told: (accounts) => live.told(accounts),
+    },
+    { ...(config.release && { release: config.release }) },
+  )
+  const live = await createLive({ db, clock, random, log, authenticate, inbox: sos.inbox })
   const links = await createLinks({ db, clock, stopping: drain.stopping }, { waitMilliseconds })
   const migrations = await readMigrations(migrationsDirectory)
   const app = createApp(
@@ -96,10 +125,14 @@ export async function createServer(deps: ServerDeps, config: ServerConfig): Prom
           log,
           authenticate,
           vaultLog: { load: views.load, append: vaultLog.append },
-          changed: () => upstream.changed(),
+          changed,
         }),
         createShapeRoutes({ upstream, authenticate, clock }),
         links.routes,
+        contacts.routes,
+        proximity.routes,
+        sos.routes,
+        live.routes,
       ],
     },
     {
@@ -109,12 +142,22 @@ export async function createServer(deps: ServerDeps, config: ServerConfig): Prom
     },
   )
   answer = (request, env) => app.fetch(request, env)
+  const sweeping = startSweeping(
+    { timer, log },
+    {
+      sos: () => sos.sweep(),
+      live: () => live.sweep(),
+      contacts: () => contacts.sweep(),
+      proximity: () => proximity.sweep(),
+    },
+  )
   return {
     db,
     fetch: drain.fetch,
     async stop() {
       const drained = drain.stop()
-      await upstream.close()
+      await Promise.all([sweeping.stop(), live.close(), upstream.close()])
+      await sos.close()
       await drained
       await links.close()
     },

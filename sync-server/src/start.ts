@@ -8,6 +8,7 @@ import { systemClock } from './core/clock.ts'
 import { openDataDirectory, type DataDirectory, type ProcessTable } from './core/data-directory.ts'
 import { createLog, type LineSink } from './core/log.ts'
 import { systemRandom } from './core/random.ts'
+import { systemTimer } from './core/timer.ts'
 import type { Db } from './db/db.ts'
 import { migrate } from './db/migrate.ts'
 import { createPgDb } from './db/pg.ts'
@@ -58,12 +59,14 @@ export async function start(deps: StartDeps): Promise<Started> {
         clock: systemClock,
         random: systemRandom,
         log: createLog(deps.logSink, config.logLevel),
+        timer: systemTimer,
       },
       {
         serverKey,
         signingKeys: config.signingKeys,
         publicUrl: config.publicUrl,
         allowedOrigins: config.allowedOrigins,
+        release: config.release,
       },
     )
     undo.push(() => server.stop())

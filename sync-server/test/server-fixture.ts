@@ -12,6 +12,9 @@ import {
 } from '@selene/shapes'
 import { createLog } from '../src/core/log.ts'
 import { systemRandom } from '../src/core/random.ts'
+import type { Timer } from '../src/core/timer.ts'
+import { createPgDb } from '../src/db/pg.ts'
+import { listen, type Listener } from '../src/http/listen.ts'
 import { createServer, type Server, type ServerConfig } from '../src/server.ts'
 import type { OpenedDatabase, TestDatabase } from './databases.ts'
 import { newId, newVault, randomBytes, wireCrypto, type TestMember } from './device-fixture.ts'
@@ -38,6 +41,10 @@ export interface TestServer {
     path: string,
     options?: { body?: unknown; token?: string | undefined; authorization?: string },
   ): Promise<Answer<T>>
+  /** Runs every sweep once; nothing else does after the one at the start. */
+  sweep(): Promise<void>
+  /** Serves a port of its own, from the first call on. */
+  origin(): Promise<URL>
   close(): Promise<void>
 }
 
@@ -45,7 +52,6 @@ export async function openTestServer(
   database: TestDatabase,
   options: Partial<ServerConfig> = {},
 ): Promise<TestServer> {
-  const opened = await database.open()
   let time = Date.UTC(2026, 10, 22, 12)
   const clock = {
     now: () => time,
@@ -53,8 +59,6 @@ export async function openTestServer(
       time += seconds * 1000
     },
   }
-  const lines: string[] = []
-  const log = createLog({ write: (line) => lines.push(line) })
   const config: ServerConfig = {
     serverKey: randomBytes(32),
     publicUrl: new URL('http://localhost:8000'),
@@ -62,7 +66,44 @@ export async function openTestServer(
     loginCost,
     ...options,
   }
-  const server = await createServer({ db: opened.db, clock, random: systemRandom, log }, config)
+  return serve({ opened: await database.open(), clock, config })
+}
+
+/** A second process on the same database, at the same time; it is closed before the first. */
+export function openServerBeside({ opened, clock, config }: TestServer): Promise<TestServer> {
+  if (opened.url === undefined)
+    return serve({ opened: { db: opened.db, drop: async () => {} }, clock, config })
+  const db = createPgDb({ url: opened.url })
+  return serve({ opened: { db, url: opened.url, drop: () => db.close() }, clock, config })
+}
+
+/** A timer whose rounds the test calls. */
+function createManualTimer() {
+  const works = new Set<() => Promise<void>>()
+  const timer: Timer = {
+    every(_, work) {
+      works.add(work)
+      return () => works.delete(work)
+    },
+  }
+  const round = async (): Promise<void> => {
+    for (const work of works) await work()
+  }
+  return { timer, round }
+}
+
+async function serve(
+  setting: Pick<TestServer, 'opened' | 'clock' | 'config'>,
+): Promise<TestServer> {
+  const { opened, clock, config } = setting
+  const lines: string[] = []
+  const log = createLog({ write: (line) => lines.push(line) })
+  const { timer, round } = createManualTimer()
+  const server = await createServer(
+    { db: opened.db, clock, random: systemRandom, log, timer },
+    config,
+  )
+  let listening: Promise<Listener> | undefined
   return {
     server,
     opened,
@@ -87,8 +128,14 @@ export async function openTestServer(
         body: (text ? JSON.parse(text) : undefined) as T,
       }
     },
+    sweep: round,
+    async origin() {
+      listening ??= listen({ port: 0, fetch: server.fetch })
+      return new URL(`http://127.0.0.1:${(await listening).port}`)
+    },
     async close() {
       await server.stop()
+      await (await listening)?.close()
       await opened.drop()
     },
   }

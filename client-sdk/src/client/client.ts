@@ -1,24 +1,37 @@
-/** Puts the parts together: the one place where storage, keys, documents, diary and server meet. */
+/** Puts the parts together: the one place where storage, keys, documents, people, alerts and server meet. */
+import { createContacts } from '../contacts/contacts.ts'
+import type { Contacts } from '../contacts/contact.ts'
+import { readOwnName } from '../contacts/names.ts'
 import { createHttp, type Network } from '../core/http.ts'
 import { createLive, type Live } from '../core/live.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import { loadPrimitives } from '../crypto/sodium.ts'
-import { createDiary, openDiaryTables, type Diary } from '../diary/diary.ts'
-import { deriveEntries } from '../diary/entries.ts'
-import { createDocuments, type Documents } from '../docs/documents.ts'
+import { createDiary, type Diary } from '../diary/diary.ts'
+import { createDocuments, type Derive, type Documents } from '../docs/documents.ts'
 import { createInbox } from '../docs/inbox.ts'
 import { createSealer } from '../docs/sealer.ts'
+import type { Location } from '../location/location.ts'
+import { openLocation } from '../location/reporter.ts'
+import type { Sos } from '../sos/alert.ts'
+import { createIncoming } from '../sos/incoming.ts'
+import type { Kit } from '../sos/kit.ts'
 import type { StoreKind } from '../store/files.ts'
 import { openStore, type Row, type SqlValue, type Store } from '../store/store.ts'
+import { createAuthorizedCall } from '../sync/authorized.ts'
 import { createOutbox } from '../sync/outbox.ts'
 import { openSession } from '../sync/session.ts'
 import { createWrites } from '../sync/write.ts'
 import { openVault, type LocalVault } from '../vault/vault.ts'
 import { createAccount, type Account } from './account.ts'
+import { deriveAll, openDerivedTables } from './derived-tables.ts'
+import { createContactsWatch, keepKitTold } from './kit-profile.ts'
+import { createNotices } from './notices.ts'
 import type { Platform } from './platform.ts'
 import { createReplication } from './replication.ts'
 import { upgrades } from './schema.ts'
 import { createSeenWrites } from './seen-writes.ts'
+import { openSosKit } from './sos-kit.ts'
+import { createSosApi } from './sos-api.ts'
 import { anyOf, createSyncApi, type Sync } from './sync-api.ts'
 import { createVaultApi, type Vault } from './vault-api.ts'
 
@@ -28,6 +41,8 @@ export interface Config {
   readonly server?: URL | string
   /** Name of this device as her other devices show it. */
   readonly deviceLabel?: string
+  /** An SOS kit of this platform that is open already, and stays open when the client closes. */
+  readonly kit?: Kit
 }
 
 export interface Client extends AsyncDisposable {
@@ -36,6 +51,9 @@ export interface Client extends AsyncDisposable {
   readonly vault: Vault
   readonly sync: Sync
   readonly diary: Diary
+  readonly contacts: Contacts
+  readonly sos: Sos
+  readonly location: Location
   /** Runs one read-only statement over the derived tables. */
   query<R extends object = Row>(sql: string, params?: readonly SqlValue[]): Promise<readonly R[]>
   /** The same, read again whenever the store changes. */
@@ -56,7 +74,7 @@ export interface ClientParts {
 }
 
 /**
- * Opens the store, creating it on first use, and goes on with sync where it stopped.
+ * Opens the store, creating it on first use, and goes on with sync and alerts where they stopped.
  * @throws {@link Problem} store/in-use, store/newer-format.
  */
 export const createClient = async (config: Config): Promise<Client> =>
@@ -66,18 +84,32 @@ export const createClient = async (config: Config): Promise<Client> =>
 export async function openClient(config: Config): Promise<{ client: Client; parts: ClientParts }> {
   const store = await openStore(config.platform.files, upgrades)
   try {
-    return await assemble(config, store)
+    return await openClientOn(store, config)
   } catch (error) {
     await store.close()
     throw error
   }
 }
 
+/** The same on a store that is open. */
+export async function openClientOn(
+  store: Store,
+  config: Config,
+): Promise<{ client: Client; parts: ClientParts }> {
+  const kit = config.kit ?? (await openSosKit(config))
+  try {
+    return await assemble(config, { store, kit })
+  } catch (error) {
+    if (!config.kit) await kit.close()
+    throw error
+  }
+}
+
 async function assemble(
   config: Config,
-  store: Store,
+  { store, kit }: { readonly store: Store; readonly kit: Kit },
 ): Promise<{ client: Client; parts: ClientParts }> {
-  const { network, clock, random, online } = config.platform
+  const { network, sockets, clock, random, online } = config.platform
   const ending = new AbortController()
   const http = createHttp({
     network: config.server === undefined ? noNetwork : network,
@@ -88,8 +120,14 @@ async function assemble(
   const crypto = await loadPrimitives(random)
   const vault = await openVault({ store, crypto }, config.deviceLabel ?? 'device')
   const session = await openSession({ store, http, crypto, vault, clock })
-  const documents = createDocuments({ store, crypto, vault, clock, derive: deriveEntries })
-  await openDiaryTables(documents)
+  const call = createAuthorizedCall({ http, session })
+  const watch = createContactsWatch()
+  const derive: Derive = async (tx, name, doc) => {
+    await deriveAll(tx, name, doc)
+    await watch.derive(tx, name, doc)
+  }
+  const documents = createDocuments({ store, crypto, vault, clock, derive })
+  await openDerivedTables(documents)
 
   const writes = createWrites()
   const seenWrites = createSeenWrites(writes)
@@ -105,12 +143,25 @@ async function assemble(
       if (outcome.outcome === 'applied') seenWrites.stored(op)
     },
   })
-  const parts = { store, http, crypto, vault, session, documents, outbox, writes }
-  const replication = createReplication({ ...parts, inbox, clock, random, seenWrites })
+  const parts = { store, http, crypto, vault, session, documents, outbox, writes, call, clock }
+  const book = createContacts({ ...parts, server: http.server, written: () => replication.wake() })
+  const incoming = createIncoming({
+    ...parts,
+    shareOf: async (contact, reader) => (await book.roster(reader)).shares.get(contact),
+    ownName: () => readOwnName(store),
+  })
+  const notices = createNotices({ store, documents, kit, takeAlert: incoming.take })
+  const { links } = book
+  const reading = { inbox, links, seenWrites }
+  const replication = createReplication({ ...parts, ...reading, notices, sockets, random })
+  const location = await openLocation({ ...parts, random })
+  const keeper = keepKitTold({ store, session, vault, book, kit, watch })
+  await keeper.told()
 
   const ends = [
     session.status.subscribe(replication.adjust),
-    online?.subscribe(replication.wake) ?? (() => {}),
+    online?.subscribe(replication.retry) ?? (() => {}),
+    location.close,
   ]
   replication.adjust()
   let closing: Promise<void> | undefined
@@ -119,6 +170,8 @@ async function assemble(
     ending.abort()
     for (const end of ends) end()
     await replication.stop()
+    await keeper.stop()
+    if (!config.kit) await kit.close()
     await store.close()
   }
 
@@ -132,12 +185,10 @@ async function assemble(
       closing: ending.signal,
     }),
     sync: createSyncApi({ store, session, outbox, replication }),
-    diary: createDiary({
-      ...parts,
-      clock,
-      random,
-      written: replication.wake,
-    }),
+    diary: createDiary({ ...parts, random, written: replication.wake }),
+    contacts: book.contacts,
+    sos: createSosApi(kit, incoming),
+    location,
     query: (sql, params) => store.read(sql, params),
     live: (sql, params) => createLive(() => store.read(sql, params), store.committed),
     close: () => (closing ??= close()),

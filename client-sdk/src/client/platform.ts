@@ -2,12 +2,17 @@ import type { Clock } from '../core/clock.ts'
 import type { Network } from '../core/http.ts'
 import type { Random } from '../core/random.ts'
 import type { Signal } from '../core/signal.ts'
+import type { Sockets } from '../core/sockets.ts'
 import type { StoreFiles } from '../store/files.ts'
+import type { KitFiles } from '../store/kit-files.ts'
 
 /** What the SDK needs of the world around it; `nodePlatform`, `browserPlatform` and `memoryPlatform` make one. */
 export interface Platform {
   readonly files: StoreFiles
+  /** Where the SOS kit is kept, apart from the store. */
+  readonly kit: KitFiles
   readonly network: Network
+  readonly sockets: Sockets
   readonly clock: Clock
   readonly random: Random
   /** Emits when the network may have come back. */

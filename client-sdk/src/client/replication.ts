@@ -1,13 +1,16 @@
-/** Runs while the account is signed in: reads both shapes, sends the outbox, and says how far it is. */
-import type { Problem, ShapeName } from '@selene/shapes'
+/** Runs while the account is signed in: reads the shapes, sends the outbox, listens for alerts, and says how far it is. */
+import type { Notice, Problem, ShapeName } from '@selene/shapes'
+import type { Links } from '../contacts/links.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Http } from '../core/http.ts'
 import { asProblem } from '../core/problem.ts'
 import { createSignal, type Signal } from '../core/signal.ts'
 import type { Random } from '../core/random.ts'
+import type { Sockets } from '../core/sockets.ts'
 import type { Documents } from '../docs/documents.ts'
 import type { Inbox } from '../docs/inbox.ts'
 import type { Store, StoreTx } from '../store/store.ts'
+import { startLiveSocket, type LiveSocket } from '../sync/live-socket.ts'
 import type { Outbox } from '../sync/outbox.ts'
 import { startSender, type Sender } from '../sync/sender.ts'
 import type { Session } from '../sync/session.ts'
@@ -23,6 +26,8 @@ export interface Facts {
   readonly upToDate: ReadonlySet<ShapeName>
   /** Whether the server has answered since replication started. */
   readonly answered: boolean
+  /** Whether the live connection stands and has said all that waited. */
+  readonly listening: boolean
   readonly lastSeenAt: number | undefined
 }
 
@@ -33,9 +38,19 @@ export interface Replication {
   adjust(): void
   pause(): void
   resume(): void
+  /** There is something to send. */
   wake(): void
+  /** The network may be back. */
+  retry(): void
   flush(): Promise<void>
   stop(): Promise<void>
+}
+
+/** Where the notices of the live connection go. */
+export interface Notices {
+  lastId(): Promise<number>
+  /** Resolved = stored durably. */
+  take(notice: Notice): Promise<void>
 }
 
 interface Deps {
@@ -46,6 +61,9 @@ interface Deps {
   readonly documents: Documents
   readonly inbox: Inbox
   readonly outbox: Outbox
+  readonly links: Links
+  readonly sockets: Sockets
+  readonly notices: Notices
   readonly clock: Clock
   readonly random: Random
   readonly seenWrites: SeenWrites
@@ -55,10 +73,11 @@ interface Running {
   /** Absent while a warning stands: nothing is uploaded into a history that is not ours (W18). */
   readonly sender: Sender | undefined
   readonly readers: readonly ShapeReader[]
+  readonly live: LiveSocket
 }
 
 export function createReplication(deps: Deps): Replication {
-  const { store, http, session, vault, documents, inbox, outbox, clock, random, seenWrites } = deps
+  const { store, http, session, vault, documents, outbox, clock, random } = deps
   const changed = createSignal()
   const problems = new Map<string, Problem>()
   const upToDate = new Set<ShapeName>()
@@ -68,6 +87,7 @@ export function createReplication(deps: Deps): Replication {
   let paused = false
   let stopped = false
   let answered = false
+  let listening = false
   let warning: LogWarning | undefined
   let lastSeenAt: number | undefined
 
@@ -81,18 +101,34 @@ export function createReplication(deps: Deps): Replication {
     changed.emit()
   }
 
+  const send = (): void => running?.sender?.wake()
+
   async function takeLog(tx: StoreTx): Promise<() => void> {
     const found = await advanceLog(tx, vault)
-    const heads = await inbox.advance(tx)
+    const taken = await takeUpdates(tx)
     return () => {
       if (found) warn(found)
-      seenWrites.reached(heads)
+      taken()
     }
   }
 
   async function takeUpdates(tx: StoreTx): Promise<() => void> {
-    const heads = await inbox.advance(tx)
-    return () => seenWrites.reached(heads)
+    const heads = await deps.inbox.advance(tx)
+    // An invitation that came with an update may be what a contact's row has waited for.
+    const linked = await takeContacts(tx)
+    return () => {
+      deps.seenWrites.reached(heads)
+      linked()
+    }
+  }
+
+  async function takeContacts(tx: StoreTx): Promise<() => void> {
+    return (await deps.links.take(tx)) ? send : () => {}
+  }
+
+  async function reached(name: ShapeName): Promise<void> {
+    if (name === 'vault_log' && (await isRolledBack(store, vault))) warn('vault/rolled-back')
+    if (name === 'contacts' && (await deps.links.settle())) send()
   }
 
   function warn(found: LogWarning): void {
@@ -104,6 +140,7 @@ export function createReplication(deps: Deps): Replication {
   function reader(name: ShapeName, take: (tx: StoreTx) => Promise<() => void>): ShapeReader {
     return startShapeReader({
       name,
+      dropsVanished: name === 'contacts',
       server: http.server,
       fetch: session.fetch,
       store,
@@ -115,8 +152,7 @@ export function createReplication(deps: Deps): Replication {
       async upToDate(value) {
         if (value) upToDate.add(name)
         else upToDate.delete(name)
-        if (value && name === 'vault_log' && (await isRolledBack(store, vault)))
-          warn('vault/rolled-back')
+        if (value) await reached(name)
         changed.emit()
       },
     })
@@ -129,15 +165,26 @@ export function createReplication(deps: Deps): Replication {
       sender: warning
         ? undefined
         : startSender({ outbox, clock, random, report: report('outbox') }),
-      readers: [reader('vault_log', takeLog), reader('doc_updates', takeUpdates)],
+      readers: [
+        reader('vault_log', takeLog),
+        reader('doc_updates', takeUpdates),
+        reader('contacts', takeContacts),
+      ],
+      live: startLiveSocket({ ...deps, ...deps.notices, report: listened }),
     }
   }
 
-  async function halt({ sender, readers }: Running): Promise<void> {
-    await Promise.all([sender?.stop(), ...readers.map((r) => r.stop())])
+  function listened(problem: Problem | undefined): void {
+    listening = problem === undefined
+    changed.emit()
+  }
+
+  async function halt({ sender, readers, live }: Running): Promise<void> {
+    await Promise.all([sender?.stop(), live.stop(), ...readers.map((r) => r.stop())])
     upToDate.clear()
     problems.clear()
     answered = false
+    listening = false
   }
 
   async function startOrHalt(): Promise<void> {
@@ -159,10 +206,15 @@ export function createReplication(deps: Deps): Replication {
     changed.emit()
   }
 
+  function wake(): void {
+    send()
+    for (const shapeReader of running?.readers ?? []) shapeReader.wake()
+  }
+
   return {
     changed,
     adjust,
-    facts: () => ({ warning, paused, problems, upToDate, answered, lastSeenAt }),
+    facts: () => ({ warning, paused, problems, upToDate, answered, listening, lastSeenAt }),
     pause() {
       paused = true
       adjust()
@@ -171,9 +223,10 @@ export function createReplication(deps: Deps): Replication {
       paused = false
       adjust()
     },
-    wake() {
-      running?.sender?.wake()
-      for (const shapeReader of running?.readers ?? []) shapeReader.wake()
+    wake,
+    retry() {
+      wake()
+      running?.live.wake()
     },
     async flush() {
       await turn

@@ -1,9 +1,11 @@
-/** The store's tables, one step a published version. */
+/** The store's tables, one step a published version. A step is never edited: stores made by it are out there. */
+import { contactTables } from '../contacts/links.ts'
 import { docTables } from '../docs/tables.ts'
 import { metaTable } from '../store/meta.ts'
 import { readerRole } from '../store/store.ts'
 import type { Upgrade } from '../store/upgrade.ts'
-import { syncTables } from '../sync/tables.ts'
+import { sosTables } from '../sos/incoming-table.ts'
+import { contactShapeTable, syncTables } from '../sync/tables.ts'
 import { vaultTables } from '../vault/tables.ts'
 
 export const upgrades: readonly Upgrade[] = [
@@ -15,5 +17,8 @@ export const upgrades: readonly Upgrade[] = [
       REVOKE EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) FROM PUBLIC;
       REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;`)
     for (const tables of [metaTable, vaultTables, docTables, syncTables]) await tx.script(tables)
+  },
+  async (tx) => {
+    for (const tables of [contactShapeTable, contactTables, sosTables]) await tx.script(tables)
   },
 ]

@@ -60,6 +60,7 @@ export function createSyncApi({ store, session, outbox, replication }: Deps): Sy
       ...phaseOf(session.current(), facts),
       ...counts,
       quarantined: row!.quarantined,
+      listening: facts.listening,
       ...(facts.lastSeenAt !== undefined && { lastSeenAt: facts.lastSeenAt }),
     }
   }

@@ -1,5 +1,5 @@
 /** How far sync is, in one word and a few numbers. */
-import type { ProblemCode } from '@selene/shapes'
+import { shapes, type ProblemCode } from '@selene/shapes'
 import type { SessionStatus } from '../sync/session.ts'
 import type { Facts } from './replication.ts'
 
@@ -20,10 +20,14 @@ export interface SyncState {
   readonly setAside: number
   /** Envelopes that could not be opened; they are kept and shown. */
   readonly quarantined: number
+  /** Whether other people's alerts reach this device at once; else they come when it does again. */
+  readonly listening: boolean
   /** Milliseconds since 1970 of the server's last answer. */
   readonly lastSeenAt?: number
   readonly problem?: ProblemCode
 }
+
+const shapeCount = Object.keys(shapes).length
 
 /** The phase that the facts amount to, and the problem behind it. Pure and total. */
 export function phaseOf(
@@ -44,5 +48,5 @@ export function phaseOf(
       problem: passing.code,
     }
   if (!facts.answered) return { phase: 'connecting' }
-  return { phase: facts.upToDate.size < 2 ? 'catching-up' : 'live' }
+  return { phase: facts.upToDate.size < shapeCount ? 'catching-up' : 'live' }
 }

@@ -6,7 +6,8 @@
 import { argon2Sync } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
-import { ed25519 } from '@noble/curves/ed25519.js'
+import { hsalsa, xsalsa20poly1305 } from '@noble/ciphers/salsa.js'
+import { ed25519, x25519 } from '@noble/curves/ed25519.js'
 import { blake2b } from '@noble/hashes/blake2.js'
 import {
   bytesToHex,
@@ -20,6 +21,9 @@ import {
   appendEntry,
   utf8,
   uuidToBytes,
+  type AlertId,
+  type ContactId,
+  type DeviceId,
   type DocId,
   type LinkId,
   type OpId,
@@ -35,7 +39,9 @@ import { docIdOf, wrapPreviousKey } from './epoch-key.ts'
 import { deviceKeys, newDeviceSeeds } from './member-keys.ts'
 import { passphraseKeys } from './passphrase.ts'
 import { readPhrase } from './phrase.ts'
+import { newShareSeeds, shareKeys, sosAuthKey } from './share.ts'
 import { loadPrimitives } from './sodium.ts'
+import { sealResponderPart, sealResponse, sealSlot, signSosOp } from './sos-slot.ts'
 
 const file = new URL('./vectors.json', import.meta.url)
 const phrase = `${'abandon '.repeat(23)}art`
@@ -45,6 +51,75 @@ const kdf = {
   memoryBytes: 67_108_864,
   salt: utf8('0123456789abcdef'),
 } as const
+
+/** What an alert carries, from a source of its own. */
+async function makeAlert() {
+  const crypto = await loadPrimitives(seededRandom('known answers of alerts'))
+  const her = shareKeys(crypto, newShareSeeds(crypto)).box
+  const friend = shareKeys(crypto, newShareSeeds(crypto)).box
+  const reply = crypto.boxPair(crypto.random(32))
+  const sos = crypto.signPair(crypto.random(32))
+  const authKey = sosAuthKey(crypto, her, friend.publicKey)
+  const place = {
+    alert: '7b1c1f0e-52a0-4b6e-9a3f-0d2f6f0c9a11' as AlertId,
+    op: '0190163d-8694-439b-aea5-966c26f8ad91' as OpId,
+  }
+  const at = 1_773_100_800_000
+  const position = { latitude: 475_000_000, longitude: -1_225_000_000, accuracyMetres: 12, at }
+  const details = {
+    kind: 'sos',
+    raisedAt: at,
+    position,
+    note: 'blue door',
+    ending: 'open',
+  } as const
+  const slot = sealSlot(
+    crypto,
+    { boxKey: friend.publicKey, ownBoxKey: her.publicKey, authKey },
+    { ...place, kind: 'raise', details },
+  )
+  const responderPart = sealResponderPart(crypto, place, position)
+  const answer = { state: 'on-my-way', name: 'Ada', note: 'ten minutes' } as const
+  const response = sealResponse(
+    crypto,
+    { alert: place.alert, replyKey: reply.publicKey, authKey },
+    answer,
+  )
+  const op = signSosOp(
+    crypto,
+    {
+      version: 1,
+      kind: 'raise',
+      ...place,
+      vault: 'cc47562e-d8cc-83fb-b884-0ad126c83da4' as VaultId,
+      device: '51e97903-989b-0d25-c302-024d3950f641' as DeviceId,
+      at,
+      fireAfter: 10,
+      routing: {
+        kind: 'sos',
+        audience: 'contacts-and-nearby',
+        cell: { row: 10_575, column: -18_424 },
+        radiusMetres: 2_000,
+        replyKey: reply.publicKey,
+        exclude: [],
+      },
+      slots: [{ contact: '5f0d3c52-8c1e-4a7b-8f6d-2b9e4c7a1d33' as ContactId, sealed: slot }],
+      responderPart,
+    },
+    sos,
+  )
+  return {
+    keys: { her, friend, reply, sos },
+    made: {
+      authKey: bytesToHex(authKey),
+      slot: bytesToHex(slot),
+      responderKey: bytesToHex(responderPart.key),
+      responderPart: bytesToHex(responderPart.sealed),
+      response: bytesToHex(response),
+      op: bytesToHex(op),
+    },
+  }
+}
 
 async function make() {
   const crypto = await loadPrimitives(seededRandom('known answers'))
@@ -102,11 +177,13 @@ async function make() {
     deviceSeq: 1,
   } as const
   const context = { key: epochKey, domain: utf8('selene/test\0'), header: utf8('header') }
+  const alert = await makeAlert()
   return {
     crypto,
     keys,
     epochKey,
     view,
+    alert,
     made: {
       vault: view.vault as string,
       member: keys.id as string,
@@ -132,6 +209,7 @@ async function make() {
         boxKey: keys.box.publicKey,
         sosKey: keys.sos.publicKey,
       }),
+      alert: alert.made,
     },
   }
 }
@@ -153,6 +231,20 @@ function openSealed(key: Uint8Array, domain: string, header: Uint8Array, sealed:
   expect(sealed.subarray(24, 56)).toEqual(okm.subarray(32))
   return xchacha20poly1305(okm.subarray(0, 32), nonce, header).decrypt(sealed.subarray(56))
 }
+
+const words = (bytes: Uint8Array): Uint32Array => new Uint32Array(bytes.slice().buffer)
+/** crypto_box_seal_open, as libsodium's documentation defines it, over other primitives. */
+function openBox(sealed: Uint8Array, keys: { publicKey: Uint8Array; secretKey: Uint8Array }) {
+  const once = sealed.subarray(0, 32)
+  const shared = x25519.getSharedSecret(keys.secretKey, once)
+  const key = new Uint32Array(8)
+  hsalsa(words(utf8('expand 32-byte k')), words(shared), new Uint32Array(4), key)
+  const nonce = hash(24, [once, keys.publicKey])
+  return xsalsa20poly1305(new Uint8Array(key.buffer), nonce).decrypt(sealed.subarray(32))
+}
+/** Content behind its length, before the zeros (W3). */
+const unpadded = (padded: Uint8Array): Uint8Array =>
+  padded.subarray(4, 4 + new DataView(padded.buffer, padded.byteOffset).getUint32(0))
 
 describe('known answers', () => {
   let pinned: Awaited<ReturnType<typeof make>>['made']
@@ -259,5 +351,61 @@ describe('known answers', () => {
     expect(seeds.length).toBe(64)
     expect(header.subarray(17, 49)).toEqual(now.view.hashes[0])
     expect(header.subarray(-32)).toEqual(now.view.hashes[0])
+  })
+
+  test('W51 the slot: box, size and authentication by noble', () => {
+    const { keys } = now.alert
+    const slot = bytes(pinned.alert.slot)
+    expect(slot.length).toBe(1_024)
+    const plain = unpadded(openBox(slot, keys.friend))
+    const inner = plain.subarray(0, -32)
+    const pair = [keys.her.publicKey, keys.friend.publicKey].toSorted(Buffer.compare)
+    const shared = x25519.getSharedSecret(keys.friend.secretKey, keys.her.publicKey)
+    const authKey = hash(32, [utf8('selene/sos-auth/v1\0'), ...pair], shared)
+    expect(bytesToHex(authKey)).toBe(pinned.alert.authKey)
+    expect(plain.subarray(-32)).toEqual(hash(32, [inner], authKey))
+    const domain = utf8('selene/sos-slot/v1\0')
+    expect(inner.subarray(0, domain.length)).toEqual(domain)
+    expect(inner.subarray(domain.length + 33, domain.length + 65)).toEqual(keys.her.publicKey)
+    expect(new TextDecoder().decode(inner)).toContain('blue door')
+  })
+
+  test('W57 the responder part opens with its key, its alert and its operation', () => {
+    const header = concat(
+      uuidToBytes('7b1c1f0e-52a0-4b6e-9a3f-0d2f6f0c9a11'),
+      uuidToBytes('0190163d-8694-439b-aea5-966c26f8ad91'),
+    )
+    const padded = openSealed(
+      bytes(pinned.alert.responderKey),
+      'selene/responder-part/v1\0',
+      header,
+      bytes(pinned.alert.responderPart),
+    )
+    const details = new DataView(unpadded(padded).slice().buffer)
+    expect([details.getUint8(0), details.getInt32(1), details.getInt32(5)]).toEqual([
+      1, 475_000_000, -1_225_000_000,
+    ])
+  })
+
+  test('W51 an answer: box and authentication by noble', () => {
+    const plain = unpadded(openBox(bytes(pinned.alert.response), now.alert.keys.reply))
+    const [said, auth] = [plain.subarray(0, -33), plain.subarray(-32)]
+    expect(plain.at(-33)).toBe(1)
+    const claim = concat(
+      utf8('selene/sos-answer/v1\0'),
+      uuidToBytes('7b1c1f0e-52a0-4b6e-9a3f-0d2f6f0c9a11'),
+      said,
+    )
+    expect(auth).toEqual(hash(32, [claim], bytes(pinned.alert.authKey)))
+    expect(new TextDecoder().decode(said)).toContain('ten minutes')
+  })
+
+  test('W48 the SOS operation: hash and signature by noble', () => {
+    const op = bytes(pinned.alert.op)
+    const opHash = hash(32, [utf8('selene/sos/v1\0'), op.subarray(0, -64)])
+    const signed = concat(utf8('selene/sig-sos/v1\0'), opHash)
+    expect(ed25519.verify(op.subarray(-64), signed, now.alert.keys.sos.publicKey)).toBe(true)
+    expect([op[0], op[1]]).toEqual([1, 1])
+    expect(op.subarray(2, 18)).toEqual(uuidToBytes('0190163d-8694-439b-aea5-966c26f8ad91'))
   })
 })

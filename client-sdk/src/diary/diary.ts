@@ -17,7 +17,7 @@ import { importWriter, type RegisterValue } from '../docs/register.ts'
 import type { Store } from '../store/store.ts'
 import { unchanged, type Write, type Writes } from '../sync/write.ts'
 import type { LocalVault } from '../vault/vault.ts'
-import { entryToDay, prepareEntries, type EntryRow } from './entries.ts'
+import { entryToDay, type EntryRow } from './entries.ts'
 import { previewImport, type ImportPreview } from './import.ts'
 import { fullNote, monthName, readEdits, writeDay, type Day, type FieldEdit } from './month.ts'
 
@@ -59,12 +59,6 @@ interface Deps {
 function assertDate(date: unknown): void {
   if (!isCivilDate(date)) throw new TypeError('a day is a civil date YYYY-MM-DD')
 }
-
-/** Creates the derived tables where this version has not yet, before anything is read from them. */
-export const openDiaryTables = (documents: Documents): Promise<void> =>
-  documents.write(async (tx) => {
-    if (await prepareEntries(tx)) await documents.derive(tx)
-  })
 
 /** A day for export: an imported note and her own make one text. */
 function withFullNote(day: Day): DripDay {

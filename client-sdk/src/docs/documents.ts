@@ -20,8 +20,8 @@ export type Derive = (tx: StoreTx, name: string, doc: Content) => Promise<void>
 export interface Documents {
   /** Runs `work` in one transaction; when it fails, open documents and vault are as before. */
   write<T>(work: (tx: StoreTx) => Promise<T>): Promise<T>
-  /** A copy of a document as it is stored, empty if it was never written. */
-  read(name: string): Promise<Content>
+  /** A copy of a document as it is stored, empty if it was never written; within a transaction by its reader. */
+  read(name: string, reader?: Reader): Promise<Content>
   /** Changes a document; `undefined` when `act` changed nothing. @throws Problem doc/too-large */
   edit(tx: StoreTx, name: string, act: (doc: Content) => void): Promise<OpId | undefined>
   /** Merges updates of other devices, and says which of them could not be applied. */
@@ -125,7 +125,7 @@ export function createDocuments({ store, crypto, vault, clock, derive }: Deps): 
   }
 
   return {
-    read: (name) => copy(store, name),
+    read: (name, reader = store) => copy(reader, name),
 
     write: (work) =>
       store.write(work, async () => {

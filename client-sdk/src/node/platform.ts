@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import type { Platform } from '../client/platform.ts'
 import { systemClock } from '../core/clock.ts'
 import { systemRandom } from '../core/random.ts'
+import { systemSockets } from '../core/sockets.ts'
 import type { StoreFiles } from '../store/files.ts'
 import { durableNodeFs } from './durable-node-fs.ts'
+import { nodeKitFile } from './kit-file.ts'
 import { takeLockFile } from './lock-file.ts'
 
 const directoryFiles = (directory: string): StoreFiles => ({
@@ -19,7 +21,9 @@ const directoryFiles = (directory: string): StoreFiles => ({
 /** Node's platform, with the store in a directory of its own. */
 export const nodePlatform = ({ directory }: { directory: string }): Platform => ({
   files: directoryFiles(directory),
+  kit: nodeKitFile(directory),
   network: (request) => fetch(request),
+  sockets: systemSockets,
   clock: systemClock,
   random: systemRandom,
 })

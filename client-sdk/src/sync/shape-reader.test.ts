@@ -63,9 +63,10 @@ beforeEach(async () => {
 })
 afterEach(() => reader.stop())
 
-function start(): void {
+function start(options: { dropsVanished?: boolean } = {}): void {
   reader = startShapeReader({
     name: 'vault_log',
+    ...options,
     server,
     store,
     write: store.write,
@@ -125,6 +126,16 @@ describe('the reader of a shape', () => {
     await answer(2, shapeResponse([deletion(1), upToDate]))
     await answer(3, shapeResponse([insert(2), upToDate]))
     await expect.poll(storedSeqs).toEqual([0, 1, 2])
+  })
+
+  test('takes a row that vanishes out of the copy of a shape of which that is wanted', async () => {
+    await reader.stop()
+    asked = []
+    waiting = []
+    start({ dropsVanished: true })
+    await answer(1, shapeResponse([insert(0), insert(1), upToDate]))
+    await answer(2, shapeResponse([deletion(1), upToDate]))
+    await expect.poll(storedSeqs).toEqual([0])
   })
 
   test('W23 takes must-refetch for its copy of the rows only', async () => {

@@ -36,6 +36,8 @@ export interface ShapeReader {
 
 export interface ShapeReaderDeps<N extends ShapeName> {
   readonly name: N
+  /** Whether a row that vanishes is taken out of the copy; what was made of it stays in any case (W23). */
+  readonly dropsVanished?: boolean
   readonly server: URL
   readonly fetch: (request: Request) => Promise<Response>
   readonly store: Reader
@@ -75,6 +77,14 @@ async function storeRow(tx: StoreTx, table: Table, values: Readonly<Record<strin
   )
 }
 
+async function dropRow(tx: StoreTx, table: Table, values: Texts): Promise<void> {
+  const places = table.key.map((column, i) => `${column} = $${i + 1}`)
+  await tx.query(
+    `DELETE FROM shape_rows_${table.name} WHERE ${places.join(' AND ')}`,
+    table.key.map((column) => values[column] ?? null),
+  )
+}
+
 export function startShapeReader<N extends ShapeName>(deps: ShapeReaderDeps<N>): ShapeReader {
   const { name, store, clock, random, take, upToDate, report } = deps
   const table: Table = shapes[name].table
@@ -92,8 +102,11 @@ export function startShapeReader<N extends ShapeName>(deps: ShapeReaderDeps<N>):
       const taken: ShapeRow<N>[] = []
       for (const message of messages)
         if (isChangeMessage(message)) {
-          // A row that vanishes is never an instruction to forget (W23).
-          if (message.headers.operation === 'delete') continue
+          if (message.headers.operation === 'delete') {
+            // A row that vanishes is never an instruction to forget (W23).
+            if (deps.dropsVanished) await dropRow(tx, table, message.value)
+            continue
+          }
           const row = rowFromShape(table, message.value)
           await storeRow(tx, table, row)
           taken.push(row as ShapeRow<N>)

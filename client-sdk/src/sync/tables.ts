@@ -1,5 +1,4 @@
-/** Tables of the outbox and of the copies of shapes. */
-import { localTableSql, shapes } from '@selene/shapes'
+/** Tables of the outbox and of the copies of shapes. What a published version has made is never edited. */
 
 export const syncTables = `
 CREATE TABLE outbox (
@@ -34,6 +33,26 @@ CREATE TABLE shape_state (
   handle text NOT NULL,
   "offset" text NOT NULL
 );
-${Object.values(shapes)
-  .map(({ table }) => `${localTableSql(table)};`)
-  .join('\n')}`
+CREATE TABLE shape_rows_vault_log (
+  vault_id uuid NOT NULL,
+  seq integer NOT NULL,
+  entry bytea NOT NULL,
+  PRIMARY KEY (vault_id, seq)
+);
+CREATE TABLE shape_rows_doc_updates (
+  vault_id uuid NOT NULL,
+  doc_id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  doc_seq integer NOT NULL,
+  envelope bytea NOT NULL,
+  PRIMARY KEY (vault_id, doc_id, device_id, doc_seq)
+);`
+
+export const contactShapeTable = `
+CREATE TABLE shape_rows_contacts (
+  owner_id uuid NOT NULL,
+  contact_id uuid NOT NULL,
+  peer_id uuid NOT NULL,
+  box bytea NOT NULL,
+  PRIMARY KEY (owner_id, contact_id)
+);`

@@ -6,8 +6,10 @@ import { openClient, type ClientParts } from '../client/client.ts'
 import type { Client } from '../client/client.ts'
 import type { StoreFiles } from '../store/files.ts'
 import { memoryFiles } from '../store/memory-files.ts'
+import { memoryKitFile } from '../store/memory-kit-file.ts'
 import { openSession, type Session } from '../sync/session.ts'
 import { manualClock, type ManualClock } from './manual-clock.ts'
+import { scriptedSockets } from './scripted-sockets.ts'
 import { scriptedServer, sessionNumber, type ScriptedServer } from './scripted-server.ts'
 
 export interface TestDevice {
@@ -26,7 +28,9 @@ export async function openTestDevice(options: { files?: StoreFiles } = {}): Prom
   const { client, parts } = await openClient({
     platform: {
       files: options.files ?? memoryFiles(),
+      kit: memoryKitFile(),
       network: () => Promise.reject(new TypeError('no network')),
+      sockets: scriptedSockets().sockets,
       clock,
       random: systemRandom,
     },

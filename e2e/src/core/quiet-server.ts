@@ -4,9 +4,11 @@ import {
   createServer,
   systemClock,
   systemRandom,
+  systemTimer,
   type Db,
   type Server,
   type ServerConfig,
+  type ServerDeps,
 } from '@selene/sync-server'
 
 export interface QuietServer {
@@ -14,15 +16,18 @@ export interface QuietServer {
   readonly logLines: readonly string[]
 }
 
+const systemTime = { clock: systemClock, timer: systemTimer }
+
 /** @param config What differs from a server of its own at `http://localhost`. */
 export async function createQuietServer(
   db: Db,
   config: Partial<ServerConfig> = {},
+  time: Pick<ServerDeps, 'clock' | 'timer'> = systemTime,
 ): Promise<QuietServer> {
   const logLines: string[] = []
   const log = createLog({ write: (line) => void logLines.push(line) })
   const server = await createServer(
-    { db, clock: systemClock, random: systemRandom, log },
+    { db, random: systemRandom, log, ...time },
     {
       serverKey: systemRandom.bytes(32),
       publicUrl: new URL('http://localhost'),

@@ -1,12 +1,12 @@
-/** A small world for simulations: one server in this process, any number of devices, links with faults. */
-import { type Client } from '@selene/client-sdk'
+/** A small world for simulations: one server in this process, any number of devices and people, links with faults. */
+import type { Client, Clock, Sockets } from '@selene/client-sdk'
 import {
   memoryPlatform,
   openClient,
   seededRandom,
   type ClientParts,
 } from '@selene/client-sdk/testing'
-import type { Db, Server } from '@selene/sync-server'
+import { listen, type Db, type Server, type ServerConfig } from '@selene/sync-server'
 import { databases } from '@selene/sync-server/testing'
 import { createQuietServer } from '../core/quiet-server.ts'
 import { createPrng, type Prng } from '../core/prng.ts'
@@ -30,30 +30,46 @@ export interface World {
   /** Adds a device: the first registers, later ones are linked by the first. */
   addDevice(name: string): Promise<Device>
   /** A device that has no account yet. */
-  openDevice(name: string): Promise<Device>
-  /** Links a device of {@link World.openDevice} by the first one. */
-  linkDevice(device: Device): Promise<void>
+  openDevice(name: string, own?: { clock: Clock }): Promise<Device>
+  /** A device of another person, with an account of its own. */
+  addPerson(name: string, own?: { clock: Clock }): Promise<Device>
+  /** Links a device of {@link World.openDevice}, by the first one unless told. */
+  linkDevice(device: Device, by?: Device): Promise<void>
   close(): Promise<void>
 }
 
-const address = 'http://server.test'
+export interface WorldOptions {
+  /** Keeps every request and answer; of a world that does not listen. */
+  readonly record?: boolean
+  /** Serves a real port, and with it the live connection. */
+  readonly listen?: boolean
+  readonly config?: Partial<ServerConfig>
+}
+
+const passphrase = 'seven lamps by the river'
+/** Sockets of a world without a port: nobody ever answers. */
+const silentSockets: Sockets = () => ({ addEventListener() {}, send() {}, close() {} })
 const cheapLogin = { memoryKiB: 1024, passes: 1 }
 
 export async function createWorld(
   seed: string | number,
-  options: { record: boolean } = { record: false },
+  options: WorldOptions = {},
 ): Promise<World> {
   const prng = createPrng(seed)
   const { db, drop } = await databases.find(({ name }) => name === 'pglite')!.open()
   const { server, logLines } = await createQuietServer(db, {
     loginCost: cheapLogin,
     waitMilliseconds: 2_000,
+    ...options.config,
   })
+  const listener = options.listen ? await listen({ port: 0, fetch: server.fetch }) : undefined
+  const address = listener ? `http://127.0.0.1:${listener.port}` : 'http://server.test'
   const opened: Device[] = []
   const devices: Device[] = []
   const traffic: string[] = []
 
   async function serve(request: Request): Promise<Response> {
+    if (listener) return fetch(request)
     if (!options.record) return server.fetch(request)
     traffic.push(`${request.url} ${await request.clone().text()}`)
     const response = await server.fetch(request)
@@ -61,12 +77,14 @@ export async function createWorld(
     return response
   }
 
-  async function open(name: string): Promise<Device> {
+  async function open(name: string, own: { clock?: Clock } = {}): Promise<Device> {
     const link = createLink(prng.fork(`link ${name}`), serve)
     const platform = memoryPlatform({
       network: link.network,
       online: link.online,
       random: seededRandom(`${seed} ${name}`),
+      ...(!listener && { sockets: silentSockets }),
+      ...own,
     })
     const { client, parts } = await openClient({ platform, server: address, deviceLabel: name })
     const device = { name, client, parts, link }
@@ -74,11 +92,11 @@ export async function createWorld(
     return device
   }
 
-  async function link(device: Device): Promise<void> {
+  async function link(device: Device, by = devices[0]!): Promise<void> {
     const joining = await device.client.vault.join()
-    const admitted = devices[0]!.client.vault.admit(joining.code, { label: device.name })
+    const admitted = by.client.vault.admit(joining.code, { label: device.name })
     await Promise.all([admitted, joining.done])
-    devices.push(device)
+    if (by === devices[0]) devices.push(device)
   }
 
   return {
@@ -90,13 +108,18 @@ export async function createWorld(
     devices,
     openDevice: open,
     linkDevice: link,
+    async addPerson(name, own) {
+      const device = await open(name, own)
+      await device.client.account.register({ identifier: `${name}@example.org`, passphrase })
+      return device
+    },
     async addDevice(name) {
       const device = await open(name)
       if (devices.length > 0) await link(device)
       else {
         await device.client.account.register({
           identifier: 'person@example.org',
-          passphrase: 'seven lamps by the river',
+          passphrase,
         })
         devices.push(device)
       }
@@ -105,6 +128,7 @@ export async function createWorld(
     async close() {
       await Promise.all(opened.map(({ client }) => client.close()))
       await server.stop()
+      await listener?.close()
       await drop()
     },
   }

@@ -82,6 +82,16 @@ export const u32 = unsigned(4)
 /** Sequence numbers and milliseconds; values above 2^53 − 1 are refused. */
 export const u64 = unsigned(8)
 
+/** Two's complement, 32 bits. */
+export const i32: Codec<number> = {
+  grammar: 'i32',
+  write(value) {
+    if ((value | 0) !== value) throw new TypeError(`${value} is not an i32`)
+    return u32.write(value >>> 0)
+  },
+  read: (source) => u32.read(source) | 0,
+}
+
 /** Exactly `length` bytes. */
 export function fixed(length: number): Codec<Uint8Array> {
   return {

@@ -17,17 +17,39 @@ export function padme(length: number): number {
   return Math.ceil(length / step) * step
 }
 
-export function pad(content: Uint8Array): Uint8Array {
-  const padded = new Uint8Array(padme(Math.max(content.length + 4, floor)))
+const lengthBytes = 4
+
+function padTo(content: Uint8Array, size: number): Uint8Array {
+  const padded = new Uint8Array(size)
   padded.set(concat(u32.write(content.length), content))
   return padded
 }
 
-/** Returns `undefined` unless the bytes are exactly what {@link pad} makes of their content. */
-export function unpad(padded: Uint8Array): Uint8Array | undefined {
-  if (padded.length < floor) return undefined
+function unpadFrom(
+  padded: Uint8Array,
+  sizeOf: (contentLength: number) => number,
+): Uint8Array | undefined {
+  if (padded.length < lengthBytes) return undefined
   const length = new DataView(padded.buffer, padded.byteOffset).getUint32(0)
-  if (padme(Math.max(length + 4, floor)) !== padded.length) return undefined
-  if (padded.subarray(length + 4).some((byte) => byte !== 0)) return undefined
-  return padded.slice(4, length + 4)
+  if (length > padded.length - lengthBytes || sizeOf(length) !== padded.length) return undefined
+  if (padded.subarray(length + lengthBytes).some((byte) => byte !== 0)) return undefined
+  return padded.slice(lengthBytes, length + lengthBytes)
 }
+
+const paddedSize = (contentLength: number): number =>
+  padme(Math.max(contentLength + lengthBytes, floor))
+
+export const pad = (content: Uint8Array): Uint8Array => padTo(content, paddedSize(content.length))
+
+/** Returns `undefined` unless the bytes are exactly what {@link pad} makes of their content. */
+export const unpad = (padded: Uint8Array): Uint8Array | undefined => unpadFrom(padded, paddedSize)
+
+/** Pads to one size for every content. @throws RangeError when it does not fit. */
+export function padFixed(content: Uint8Array, size: number): Uint8Array {
+  if (content.length + lengthBytes > size) throw new RangeError(`more than fits ${size} bytes`)
+  return padTo(content, size)
+}
+
+/** Returns `undefined` unless the bytes are what {@link padFixed} makes of their content. */
+export const unpadFixed = (padded: Uint8Array, size: number): Uint8Array | undefined =>
+  unpadFrom(padded, () => size)

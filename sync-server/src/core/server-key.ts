@@ -23,6 +23,8 @@ export type KeyPurpose =
   | 'refresh'
   | 'card'
   | 'auth-keys'
+  | 'day-key'
+  | 'responder-key'
 
 export interface ServerKey {
   /** HMAC-SHA256 (RFC 2104) of the joined parts; parts of varying length need their own framing. */

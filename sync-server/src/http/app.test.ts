@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Problem } from '@selene/shapes'
@@ -11,6 +11,9 @@ import { createApp, type AppOptions } from './app.ts'
 const publicDirectory = mkdtempSync(join(tmpdir(), 'selene-public-'))
 writeFileSync(join(publicDirectory, 'index.html'), '<!doctype html><title>Front page</title>')
 writeFileSync(join(publicDirectory, '..', 'selene-outside.txt'), 'outside')
+mkdirSync(join(publicDirectory, 'assets'))
+writeFileSync(join(publicDirectory, 'assets', 'page-1a2b.js'), 'plain')
+writeFileSync(join(publicDirectory, 'assets', 'page-1a2b.js.br'), 'compressed')
 afterAll(() => {
   rmSync(publicDirectory, { recursive: true })
   rmSync(join(publicDirectory, '..', 'selene-outside.txt'))
@@ -152,6 +155,29 @@ describe('the front page', () => {
     const response = await get('/')
     expect(response.headers.get('content-type')).toContain('text/html')
     expect(await response.text()).toContain('Front page')
+  })
+
+  test('what has a hash in its name is kept by browsers for good, what has none is asked for again', async () => {
+    const asset = await get('/assets/page-1a2b.js')
+    expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    expect((await get('/assets/gone-3c4d.js')).headers.get('cache-control')).toBe('no-cache')
+    expect((await get('/')).headers.get('cache-control')).toBe('no-cache')
+  })
+
+  test('who accepts it gets the file that was compressed ahead of time', async () => {
+    const accepting = await get('/assets/page-1a2b.js', {
+      headers: { 'accept-encoding': 'gzip, br' },
+    })
+    expect(accepting.headers.get('content-encoding')).toBe('br')
+    expect(accepting.headers.get('content-type')).toContain('text/javascript')
+    expect(await accepting.text()).toBe('compressed')
+    expect(await (await get('/assets/page-1a2b.js')).text()).toBe('plain')
+  })
+
+  test('a server without a built app still answers', async () => {
+    const unbuilt = open({ publicDirectory: join(publicDirectory, 'nowhere') })
+    expect((await unbuilt.get('/')).status).toBe(404)
+    expect((await unbuilt.get('/v1/things/1')).status).toBe(200)
   })
 
   test.each(['/../selene-outside.txt', '/%2e%2e/selene-outside.txt', '/..%2fselene-outside.txt'])(

@@ -2,6 +2,7 @@
  * The HTTP application: mounts the features' routes, and gives every answer its request id, headers
  * and log line, and every fault its problem+json.
  */
+import { existsSync } from 'node:fs'
 import { Problem } from '@selene/shapes'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
@@ -28,6 +29,19 @@ export interface AppOptions {
   readonly publicDirectory: string
 }
 
+/** A year, in seconds: what a name with a hash holds never changes. */
+const immutable = 'public, max-age=31536000, immutable'
+
+/** Serves the web app's files, compressed ahead of time, if it has been built. */
+function servePages(app: Hono<RequestEnv>, directory: string): void {
+  if (!existsSync(directory)) return
+  app.use('/assets/*', async (c, next) => {
+    await next()
+    if (c.res.ok) c.header('cache-control', immutable)
+  })
+  app.get('/*', serveStatic({ root: directory, precompressed: true }))
+}
+
 export function createApp(deps: AppDeps, options: AppOptions): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>()
   app.use('*', accessLog(deps))
@@ -36,7 +50,7 @@ export function createApp(deps: AppDeps, options: AppOptions): Hono<RequestEnv> 
   app.use('/.well-known/*', allowOrigins(options.allowedOrigins))
   for (const routes of deps.routes) app.route('/', routes)
   const methodsOf = routedMethods(app)
-  app.get('/*', serveStatic({ root: options.publicDirectory }))
+  servePages(app, options.publicDirectory)
 
   app.notFound((c) => {
     const allowed = methodsOf(c.req.path)

@@ -1,6 +1,9 @@
-/** A listening port over a fetch function. */
-import { createAdaptorServer } from '@hono/node-server'
-import type { Server } from 'node:http'
+/** A listening port over a fetch function, for requests and WebSockets. */
+import { createAdaptorServer, type WebSocketServerLike } from '@hono/node-server'
+import { liveProtocol } from '@selene/shapes'
+import type { IncomingMessage, Server } from 'node:http'
+import type { Socket } from 'node:net'
+import { WebSocketServer } from 'ws'
 import type { Fetch } from './drain.ts'
 
 export interface Listener {
@@ -10,9 +13,22 @@ export interface Listener {
   close(): Promise<void>
 }
 
+/** Longer than any frame of a client. */
+const longestMessage = 4096
+
 /** @throws Error that says so when the port is in use. */
 export async function listen(options: { fetch: Fetch; port: number }): Promise<Listener> {
-  const server = createAdaptorServer({ fetch: options.fetch }) as Server
+  const server = createAdaptorServer({
+    fetch: options.fetch,
+    // An offer of any other protocol is answered as the plain request that it also is.
+    serverOptions: { shouldUpgradeCallback: wantsWebSocket },
+    websocket: { server: createWebSocketServer() },
+  }) as Server
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) =>
       reject(
@@ -29,7 +45,21 @@ export async function listen(options: { fetch: Fetch; port: number }): Promise<L
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
-        server.closeAllConnections()
+        // The server itself no longer knows of those that became WebSockets.
+        for (const socket of sockets) socket.destroy()
       }),
   }
 }
+
+const wantsWebSocket = ({ headers }: IncomingMessage): boolean =>
+  headers.upgrade?.toLowerCase() === 'websocket'
+
+/** Uncompressed: compression would cost every socket a quarter of a megabyte. */
+const createWebSocketServer = (): WebSocketServerLike =>
+  new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: longestMessage,
+    // Never the other protocol that is offered: it is the ticket.
+    handleProtocols: (offered) => (offered.has(liveProtocol) ? liveProtocol : false),
+  }) as unknown as WebSocketServerLike

@@ -1,4 +1,4 @@
-import { shapeRequest, shapes, type ShapeName, type VaultId } from '@selene/shapes'
+import { shapeRequest, shapes, type VaultId } from '@selene/shapes'
 import { describe, expect, test } from 'vitest'
 import { admitReader } from './gatekeeper.ts'
 
@@ -10,11 +10,18 @@ const ask = (parameters: string, name = 'vault_log') =>
 const refused = (...faults: string[]) => ({ ok: false, code: 'request/invalid', faults })
 
 describe('what is read is the shape and the claims, nothing else', () => {
-  test.each(Object.keys(shapes))('%s is asked for the reader’s own vault', (name) => {
+  test.each([
+    ['vault_log', 'vault_id'],
+    ['doc_updates', 'vault_id'],
+    ['contacts', 'owner_id'],
+  ] as const)('%s is asked for the reader’s own rows', (name, owner) => {
     const verdict = ask('offset=-1', name)
-    expect(verdict).toMatchObject({ ok: true, request: shapeRequest(name as ShapeName, mine) })
+    expect(verdict).toMatchObject({ ok: true, request: shapeRequest(name, mine) })
     expect(verdict.ok && verdict.request.params).toEqual([mine])
-    expect(verdict.ok && verdict.request.where).toBe('"vault_id" = $1')
+    expect(verdict.ok && verdict.request.where).toBe(`"${owner}" = $1`)
+  })
+  test('there is no shape but these', () => {
+    expect(Object.keys(shapes)).toEqual(['vault_log', 'doc_updates', 'contacts'])
   })
   test.each(['accounts', 'sessions', 'public.vault_log', 'constructor', '__proto__', ''])(
     '%j is no shape',

@@ -1,0 +1,85 @@
+/**
+ * Keeps the SOS kit told of who she is and whom she trusts. What it could not be told is told again after
+ * the next commit; until then it goes on with what it knew.
+ */
+import { contactsDocument } from '../contacts/book.ts'
+import type { ContactBook } from '../contacts/contacts.ts'
+import type { Derive } from '../docs/documents.ts'
+import type { Kit } from '../sos/kit.ts'
+import type { Store } from '../store/store.ts'
+import type { Session } from '../sync/session.ts'
+import type { LocalVault } from '../vault/vault.ts'
+
+/** Notices that contacts may have changed. */
+export interface ContactsWatch {
+  /** To be composed with the derivations. */
+  readonly derive: Derive
+  /** Whether there was a change since this was last asked; true at first. */
+  take(): boolean
+}
+
+export function createContactsWatch(): ContactsWatch {
+  let changed = true
+  return {
+    async derive(_tx, name) {
+      if (name === contactsDocument) changed = true
+    },
+    take() {
+      const taken = changed
+      changed = false
+      return taken
+    },
+  }
+}
+
+interface Deps {
+  readonly store: Store
+  readonly session: Session
+  readonly vault: LocalVault
+  readonly book: ContactBook
+  readonly kit: Kit
+  readonly watch: ContactsWatch
+}
+
+export interface KitKeeper {
+  /** Resolves once the kit has been told, or could not be. */
+  told(): Promise<void>
+  /** Ends with what it is telling told. */
+  stop(): Promise<void>
+}
+
+export function keepKitTold({ store, session, vault, book, kit, watch }: Deps): KitKeeper {
+  let known: string | undefined
+  let telling: Promise<void> = Promise.resolve()
+
+  async function tell(): Promise<void> {
+    const now = `${vault.view().vault} ${session.current()}`
+    if (!watch.take() && now === known) return
+    known = now
+    const { contacts } = await book.roster()
+    await kit.provision({
+      vault: vault.view().vault,
+      device: vault.device,
+      // libsodium's secret key is seed ‖ public key.
+      sosSeed: vault.keys.sos.secretKey.slice(0, 32),
+      registered: session.current() !== 'none',
+      contacts,
+    })
+  }
+
+  function tellNext(): void {
+    telling = telling.then(tell).catch(() => {
+      known = undefined
+    })
+  }
+
+  const ends = [store.committed.subscribe(tellNext), session.status.subscribe(tellNext)]
+  tellNext()
+  return {
+    told: () => telling,
+    async stop() {
+      for (const end of ends) end()
+      await telling
+    },
+  }
+}

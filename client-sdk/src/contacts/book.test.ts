@@ -1,0 +1,66 @@
+import { concat, type ContactId, type VaultId } from '@selene/shapes'
+import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs'
+import { describe, expect, test } from 'vitest'
+import { someId } from '../testing/scripted-server.ts'
+import { createPen, readBook, type Pen } from './book.ts'
+import { trustedEntries } from './names.ts'
+
+const id = someId('1') as ContactId
+const key = (fill: number) => new Uint8Array(32).fill(fill)
+const trust = {
+  name: 'Ada',
+  peer: someId('a') as VaultId,
+  signKey: key(1),
+  boxKey: key(2),
+  ownBoxKey: key(3),
+}
+const penOf = (doc: Doc, writer: string): Pen => createPen(doc, { writer, at: 1 })
+
+/** Gives each document what the other has. */
+function merge(a: Doc, b: Doc): void {
+  const [ofA, ofB] = [encodeStateAsUpdate(a), encodeStateAsUpdate(b)]
+  applyUpdate(a, ofB)
+  applyUpdate(b, ofA)
+}
+
+describe('the book of two devices', () => {
+  test('W43 keeps the identities that both made offline, and one of them is for new contacts', () => {
+    const [phone, tablet] = [new Doc(), new Doc()]
+    penOf(phone, 'phone').share({ sign: key(1), box: key(2) })
+    penOf(tablet, 'tablet').share({ sign: key(3), box: key(4) })
+    merge(phone, tablet)
+    expect(readBook(phone)).toEqual(readBook(tablet))
+    const { shares } = readBook(phone)
+    expect(shares.map(({ sign, box }) => concat(sign, box)[0])).toEqual([3, 1])
+  })
+
+  test('W29 what one device removed is not brought back by another that knew nothing of it', () => {
+    const [phone, tablet] = [new Doc(), new Doc()]
+    penOf(phone, 'phone').trust(id, trust)
+    merge(phone, tablet)
+    penOf(phone, 'phone').remove(id)
+    const renamed = penOf(tablet, 'tablet')
+    renamed.trust(id, { ...trust, name: 'Ada from work' })
+    renamed.gone(id, true)
+    penOf(tablet, 'tablet').gone(id, false)
+    merge(phone, tablet)
+    for (const doc of [phone, tablet]) expect(trustedEntries(readBook(doc))).toEqual([])
+  })
+
+  test('counts what does not follow its layout as absent', () => {
+    const doc = new Doc()
+    penOf(doc, 'phone').trust(id, trust)
+    const registers = doc.getMap('registers')
+    const put = (subject: string, value: unknown): void =>
+      void registers.set(`${subject}|other`, [9, 0, value])
+    put('self|share', 'AAAA')
+    put('self|name', 7)
+    put('contact/nobody|trusted', '{}')
+    put(`contact/${someId('2')}|trusted`, '{"name":"x"}')
+    put(`contact/${someId('3')}|invite`, 'no JSON')
+    const book = readBook(doc)
+    expect([book.ownName, book.shares]).toEqual(['', []])
+    expect(trustedEntries(book).map((entry) => entry.id)).toEqual([id])
+    expect(book.entries.get(someId('3') as ContactId)?.invitation).toBeUndefined()
+  })
+})

@@ -1,0 +1,163 @@
+/** Trusted contacts: invitations made and accepted, and the people an alert is sealed for. */
+import {
+  base64urlToBytes,
+  bytesToBase64url,
+  contactIdOf,
+  inviteAnswer,
+  inviteFragment,
+  offerAnswer,
+  Problem,
+  secretOfInvite,
+  type ContactId,
+  type VaultId,
+} from '@selene/shapes'
+import type { Clock } from '../core/clock.ts'
+import { noAnswer } from '../core/http.ts'
+import { createLive } from '../core/live.ts'
+import type { Primitives } from '../crypto/primitives.ts'
+import type { Content, Documents } from '../docs/documents.ts'
+import type { Reader, Store } from '../store/store.ts'
+import type { AuthorizedCall } from '../sync/authorized.ts'
+import type { Session } from '../sync/session.ts'
+import type { LocalVault } from '../vault/vault.ts'
+import { contactsDocument, createPen, readBook, type Acceptance, type Author } from './book.ts'
+import type { Contact, Contacts } from './contact.ts'
+import { draftAcceptance, draftInvitation } from './drafts.ts'
+import { createLinks, type Links } from './links.ts'
+import { ownedName } from './name.ts'
+import { isSamePerson, listContacts, readOwnName, trustedEntries } from './names.ts'
+import { rosterOf, type Roster } from './roster.ts'
+
+export interface ContactBook {
+  readonly contacts: Contacts
+  /** What the rows of the shape mean. */
+  readonly links: Links
+  /** The people an alert can be sealed for or opened from; within a transaction by its reader. */
+  roster(reader?: Reader): Promise<Roster>
+}
+
+interface Deps {
+  readonly store: Store
+  readonly documents: Documents
+  readonly crypto: Primitives
+  readonly vault: LocalVault
+  readonly session: Session
+  readonly call: AuthorizedCall
+  readonly server: URL
+  readonly clock: Clock
+  /** Runs after a commit: there is something to send. */
+  readonly written: () => void
+}
+
+export function createContacts(deps: Deps): ContactBook {
+  const { store, documents, crypto, vault, session, call, clock } = deps
+  const author = (): Author => ({ writer: vault.device, at: clock.now() })
+  const drafting = () => ({ crypto, vault: vault.view().vault, author: author() })
+
+  async function change<T>(act: (doc: Content) => T): Promise<T> {
+    const results: T[] = []
+    const opId = await documents.write((tx) =>
+      documents.edit(tx, contactsDocument, (doc) => void results.push(act(doc))),
+    )
+    if (opId) deps.written()
+    return results[0]!
+  }
+
+  function assertAccount(): void {
+    if (session.current() === 'none') throw new Problem('account/none')
+  }
+
+  const readNow = async (reader?: Reader) =>
+    readBook(await documents.read(contactsDocument, reader))
+
+  /** @throws {@link Problem} contact/own-invite, contact/unverified, contact/invite-unknown and the server's. */
+  async function makeAcceptance(
+    link: { id: ContactId; secret: Uint8Array },
+    called: string | undefined,
+  ): Promise<Acceptance> {
+    const known = (await readNow()).entries.get(link.id)
+    if (known?.removed) throw new Problem('contact/invite-unknown')
+    if (known?.acceptance) return known.acceptance
+    const { from, offer } = await call({
+      method: 'GET',
+      path: `/v1/invites/${link.id}`,
+      answer: offerAnswer,
+    })
+    if (from === vault.view().vault) throw new Problem('contact/own-invite')
+    const offered = { ...link, from: from as VaultId, offer: base64urlToBytes(offer)!, called }
+    const made = await change((doc) => draftAcceptance(doc, offered, drafting()))
+    if (!made) throw new Problem('contact/unverified')
+    return made
+  }
+
+  async function sendAnswer(id: ContactId, { answer }: Acceptance): Promise<void> {
+    await call({
+      method: 'POST',
+      path: `/v1/invites/${id}/answer`,
+      body: { answer: bytesToBase64url(answer) },
+      answer: noAnswer,
+    })
+  }
+
+  const contacts: Contacts = {
+    list: createLive(() => listContacts(store, clock.now()), store.committed),
+    ownName: createLive(() => readOwnName(store), store.committed),
+
+    async setOwnName(typed) {
+      const name = ownedName(typed)
+      await change((doc) => createPen(doc, author()).ownName(name))
+    },
+
+    async invite(typed) {
+      const name = ownedName(typed)
+      if (name === '') throw new TypeError('an invitation is for somebody with a name')
+      assertAccount()
+      const { id, invitation } = await change((doc) => draftInvitation(doc, name, drafting()))
+      const { expires_at: expiresAt } = await call({
+        method: 'POST',
+        path: '/v1/invites',
+        body: { id, offer: bytesToBase64url(invitation.offer) },
+        answer: inviteAnswer,
+      })
+      await change((doc) => createPen(doc, author()).invitation(id, { ...invitation, expiresAt }))
+      return { link: new URL(`/${inviteFragment(invitation.secret)}`, deps.server), expiresAt }
+    },
+
+    async accept(link, typed) {
+      const secret = secretOfInvite(link)
+      if (!secret) throw new TypeError('not the link of an invitation')
+      const called = typed === undefined ? undefined : ownedName(typed) || undefined
+      assertAccount()
+      const id = contactIdOf(secret, crypto)
+      const book = await readNow()
+      if (book.entries.get(id)?.invitation) throw new Problem('contact/own-invite')
+      const known = trustedEntries(book).find((entry) => entry.id === id)
+      if (known) return { id, name: known.trust.name, state: 'trusted' } satisfies Contact
+      const acceptance = await makeAcceptance({ id, secret }, called)
+      await sendAnswer(id, acceptance)
+      const trust = { ...acceptance.trust, name: called ?? acceptance.trust.name }
+      await change((doc) => createPen(doc, author()).trust(id, trust))
+      return { id, name: trust.name, state: 'trusted' } satisfies Contact
+    },
+
+    async remove(id) {
+      const trusted = trustedEntries(await readNow())
+      const chosen = trusted.find((entry) => entry.id === id)
+      // Older links to the same person, which the list does not show, would else come up in its place.
+      const others = chosen ? trusted.filter((entry) => isSamePerson(entry, chosen)) : []
+      const ids = new Set([id, ...others.map((entry) => entry.id)])
+      for (const link of ids)
+        await call({ method: 'DELETE', path: `/v1/contacts/${link}`, answer: noAnswer })
+      await change((doc) => {
+        const pen = createPen(doc, author())
+        for (const link of ids) pen.remove(link)
+      })
+    },
+  }
+
+  return {
+    contacts,
+    links: createLinks({ store, documents, crypto, vault, author }),
+    roster: async (reader) => rosterOf(crypto, await readNow(reader)),
+  }
+}

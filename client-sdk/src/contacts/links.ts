@@ -1,0 +1,122 @@
+/**
+ * What the server's rows about contacts mean here. A row is believed only as far as the box in it proves
+ * itself under the invitation's secret; a row that vanishes ends the link and forgets no key.
+ */
+import { offerHash, sameBytes, type ContactId, type VaultId } from '@selene/shapes'
+import { openIntroduction } from '../crypto/introduction.ts'
+import type { Primitives } from '../crypto/primitives.ts'
+import type { Content, Documents } from '../docs/documents.ts'
+import type { Store, StoreTx } from '../store/store.ts'
+import type { LocalVault } from '../vault/vault.ts'
+import {
+  contactsDocument,
+  createPen,
+  readBook,
+  type Author,
+  type Entry,
+  type Trust,
+} from './book.ts'
+import { agreedKey, identitiesOf } from './roster.ts'
+
+/** Links that the server held when its shape was last up to date here. */
+export const contactTables = `
+CREATE TABLE contact_links (
+  contact_id uuid PRIMARY KEY
+);`
+
+export interface Links {
+  /** Pins contacts whose boxes prove themselves; returns whether there is something to send. */
+  take(tx: StoreTx): Promise<boolean>
+  /** The shape is up to date: notices links that have come or gone; returns the same. */
+  settle(): Promise<boolean>
+}
+
+interface Row {
+  readonly contact_id: ContactId
+  readonly peer_id: VaultId
+  readonly box: Uint8Array
+}
+
+interface Deps {
+  readonly store: Store
+  readonly documents: Documents
+  readonly crypto: Primitives
+  readonly vault: LocalVault
+  readonly author: () => Author
+}
+
+const changesSql = `
+  SELECT contact_id, true AS linked FROM shape_rows_contacts r WHERE owner_id = $1
+    AND NOT EXISTS (SELECT 1 FROM contact_links l WHERE l.contact_id = r.contact_id)
+  UNION ALL
+  SELECT contact_id, false AS linked FROM contact_links l
+    WHERE NOT EXISTS (SELECT 1 FROM shape_rows_contacts r
+      WHERE r.owner_id = $1 AND r.contact_id = l.contact_id)`
+
+interface Change {
+  readonly contact_id: ContactId
+  readonly linked: boolean
+}
+
+export function createLinks({ store, documents, crypto, vault, author }: Deps): Links {
+  /** The keys that a row proves for an entry of the book, if any. */
+  function provenTrust({ invitation, acceptance }: Entry, row: Row): Trust | undefined {
+    if (acceptance && sameBytes(offerHash(row.box, crypto), acceptance.offer))
+      return acceptance.trust
+    if (!invitation) return undefined
+    const { secret, offer, name, ownBoxKey } = invitation
+    const place = { secret, contact: row.contact_id, from: row.peer_id, offer }
+    const introduced = openIntroduction(crypto, place, row.box)
+    if (!introduced) return undefined
+    const { signKey, boxKey } = introduced
+    return { name, peer: row.peer_id, signKey, boxKey, ownBoxKey }
+  }
+
+  function pin(doc: Content, rows: readonly Row[]): void {
+    const book = readBook(doc)
+    const identities = identitiesOf(crypto, book)
+    const isUsable = ({ boxKey, ownBoxKey }: Trust): boolean => {
+      const own = identities.find(({ box }) => sameBytes(box.publicKey, ownBoxKey))
+      return own !== undefined && agreedKey(crypto, own.box, boxKey) !== undefined
+    }
+    const pen = createPen(doc, author())
+    for (const row of rows) {
+      const entry = book.entries.get(row.contact_id)
+      if (!entry || entry.trust || entry.removed) continue
+      const trust = provenTrust(entry, row)
+      if (trust && isUsable(trust)) pen.trust(entry.id, trust)
+    }
+  }
+
+  return {
+    async take(tx) {
+      const rows = await tx.query<Row>(
+        'SELECT contact_id, peer_id, box FROM shape_rows_contacts WHERE owner_id = $1',
+        [vault.view().vault],
+      )
+      if (rows.length === 0) return false
+      const opId = await documents.edit(tx, contactsDocument, (doc) => pin(doc, rows))
+      return opId !== undefined
+    },
+
+    async settle() {
+      const own = [vault.view().vault]
+      if ((await store.query(changesSql, own)).length === 0) return false
+      return documents.write(async (tx) => {
+        const changes = await tx.query<Change>(changesSql, own)
+        const opId = await documents.edit(tx, contactsDocument, (doc) => {
+          const { entries } = readBook(doc)
+          const pen = createPen(doc, author())
+          for (const { contact_id: id, linked } of changes)
+            if (!entries.get(id)?.removed) pen.gone(id, !linked)
+        })
+        await tx.script('DELETE FROM contact_links')
+        await tx.query(
+          'INSERT INTO contact_links SELECT contact_id FROM shape_rows_contacts WHERE owner_id = $1',
+          own,
+        )
+        return opId !== undefined
+      })
+    },
+  }
+}

@@ -1,0 +1,99 @@
+/** The table `contact_names`, derived from the document: whom the person sees in her list. */
+import { bytesToBase64url, type ContactId } from '@selene/shapes'
+import type { Derive } from '../docs/documents.ts'
+import { readMeta, writeMeta } from '../store/meta.ts'
+import type { Reader, StoreTx } from '../store/store.ts'
+import { contactsDocument, readBook, type Book, type Entry, type Trust } from './book.ts'
+import type { Contact } from './contact.ts'
+
+/** Changes whenever the table or what is written to it changes; stores with another one are derived anew. */
+const deriverVersion = 1
+const versionKey = 'contact-names-version'
+const ownNameKey = 'own-name'
+
+const createTable = `
+DROP TABLE IF EXISTS contact_names;
+CREATE TABLE contact_names (
+  contact_id uuid PRIMARY KEY,
+  name text NOT NULL,
+  trusted boolean NOT NULL,
+  expires_at bigint
+);`
+
+/** Creates the table anew when another version of the app wrote it, and says whether it did. */
+export async function prepareContactNames(tx: StoreTx): Promise<boolean> {
+  if ((await readMeta<number>(tx, versionKey)) === deriverVersion) return false
+  await tx.script(createTable)
+  await writeMeta(tx, versionKey, deriverVersion)
+  return true
+}
+
+export type TrustedEntry = Entry & { readonly trust: Trust }
+
+const isTrusted = (entry: Entry): entry is TrustedEntry =>
+  entry.trust !== undefined && !entry.removed && !entry.gone
+
+/** Two links to one person: the same account and the same identity. */
+export const isSamePerson = (a: TrustedEntry, b: TrustedEntry): boolean =>
+  a.trust.peer === b.trust.peer &&
+  bytesToBase64url(a.trust.signKey) === bytesToBase64url(b.trust.signKey)
+
+/** Everybody whose keys are pinned, the newest link to each person before older ones to the same. */
+export function trustedEntries(book: Book): TrustedEntry[] {
+  const entries = [...book.entries.values()].filter(isTrusted)
+  const newestFirst = entries.toSorted(
+    (a, b) => b.trustedAt - a.trustedAt || (a.id < b.id ? 1 : -1),
+  )
+  const isOlder = (entry: TrustedEntry, at: number): boolean =>
+    newestFirst.slice(0, at).some((newer) => isSamePerson(newer, entry))
+  return [...newestFirst.filter((entry, at) => !isOlder(entry, at)), ...newestFirst.filter(isOlder)]
+}
+
+/** One entry a person. */
+function peopleOf(book: Book): TrustedEntry[] {
+  const entries = trustedEntries(book)
+  return entries.filter((entry, at) => !entries.slice(0, at).some((e) => isSamePerson(e, entry)))
+}
+
+const isOpenInvitation = ({ invitation, trust, removed, gone }: Entry): boolean =>
+  invitation?.expiresAt !== undefined && !trust && !removed && !gone
+
+export const deriveContactNames: Derive = async (tx, name, doc) => {
+  if (name !== contactsDocument) return
+  const book = readBook(doc)
+  await writeMeta(tx, ownNameKey, book.ownName)
+  await tx.script('DELETE FROM contact_names')
+  const insert = (id: ContactId, called: string, expiresAt: number | null) =>
+    tx.query('INSERT INTO contact_names VALUES ($1, $2, $3, $4)', [
+      id,
+      called,
+      expiresAt === null,
+      expiresAt,
+    ])
+  for (const { id, trust } of peopleOf(book)) await insert(id, trust.name, null)
+  for (const { id, invitation } of [...book.entries.values()].filter(isOpenInvitation))
+    await insert(id, invitation!.name, invitation!.expiresAt!)
+}
+
+interface NameRow {
+  readonly contact_id: ContactId
+  readonly name: string
+  readonly trusted: boolean
+  readonly expires_at: number | null
+}
+
+/** The list as it stands at `now`, milliseconds since 1970. */
+export async function listContacts(reader: Reader, now: number): Promise<Contact[]> {
+  const rows = await reader.query<NameRow>(
+    'SELECT * FROM contact_names ORDER BY trusted DESC, lower(name), contact_id',
+  )
+  return rows.map(({ contact_id: id, name, expires_at: expiresAt }) => {
+    if (expiresAt === null) return { id, name, state: 'trusted' }
+    return { id, name, state: expiresAt > now ? 'invited' : 'expired', expiresAt }
+  })
+}
+
+/** Her own name, `undefined` until she has given one. */
+export async function readOwnName(reader: Reader): Promise<string | undefined> {
+  return (await readMeta<string>(reader, ownNameKey)) || undefined
+}

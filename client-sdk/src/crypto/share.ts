@@ -1,0 +1,53 @@
+/** Keys between people: the share identity (W43), and what two of them have in common (W51). */
+import { domains, type ContactId } from '@selene/shapes'
+import type { KeyPair, Primitives } from './primitives.ts'
+
+/** Seeds of a share identity, 32 bytes each. */
+export interface ShareSeeds {
+  readonly sign: Uint8Array
+  readonly box: Uint8Array
+}
+
+export interface ShareKeys {
+  readonly sign: KeyPair
+  readonly box: KeyPair
+}
+
+/** A contact whose keys were exchanged under an invitation's secret. */
+export interface TrustedContact {
+  readonly contact: ContactId
+  /** What the person calls them. */
+  readonly name: string
+  /** Their X25519 share key. */
+  readonly boxKey: Uint8Array
+  /** This person's X25519 share key that they know. */
+  readonly ownBoxKey: Uint8Array
+  /** {@link sosAuthKey} of the two. */
+  readonly authKey: Uint8Array
+}
+
+export const newShareSeeds = (crypto: Primitives): ShareSeeds => ({
+  sign: crypto.random(32),
+  box: crypto.random(32),
+})
+
+export const shareKeys = (crypto: Primitives, seeds: ShareSeeds): ShareKeys => ({
+  sign: crypto.signPair(seeds.sign),
+  box: crypto.boxPair(seeds.box),
+})
+
+const inOrder = (a: Uint8Array, b: Uint8Array): [Uint8Array, Uint8Array] => {
+  const at = a.findIndex((byte, i) => byte !== b[i])
+  return at >= 0 && a[at]! > b[at]! ? [b, a] : [a, b]
+}
+
+/**
+ * The key by which two people authenticate what they send each other in an alert (W51); both compute the
+ * same one. @throws TypeError when the other's key is no X25519 public key.
+ */
+export function sosAuthKey(crypto: Primitives, own: KeyPair, peer: Uint8Array): Uint8Array {
+  const shared = crypto.agree(own.secretKey, peer)
+  const key = crypto.keyedHash(shared, [domains.sosAuth, ...inOrder(own.publicKey, peer)], 32)
+  crypto.wipe(shared)
+  return key
+}

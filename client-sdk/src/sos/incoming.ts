@@ -1,0 +1,176 @@
+/**
+ * Alerts of people who count on her. What a contact sealed is opened and checked; everything else is the
+ * server's word and shown as that (W51). Answers are sealed to the alert, so only its owner reads them.
+ */
+import {
+  base64urlToBytes,
+  bytesToBase64url,
+  Problem,
+  responderBoxAnswer,
+  type AlertId,
+  type AlertNotice,
+  type ContactId,
+  type OpId,
+  type ResponseState,
+} from '@selene/shapes'
+import { noAnswer } from '../core/http.ts'
+import { createLive, type Live } from '../core/live.ts'
+import type { Position } from '../core/position.ts'
+import { openResponderPart, openSlot, sealResponse, type SlotKeys } from '../crypto/sos-slot.ts'
+import type { Primitives } from '../crypto/primitives.ts'
+import type { Reader, Store, StoreTx } from '../store/store.ts'
+import type { AuthorizedCall } from '../sync/authorized.ts'
+import { assertNote } from './acts.ts'
+import type { IncomingAlert, Sos } from './alert.ts'
+import { fixToPosition } from './fix.ts'
+import { isVerified, nextRow, type Sealed } from './incoming-step.ts'
+import {
+  listIncoming,
+  pruneIncoming,
+  readIncoming,
+  writeIncoming,
+  type IncomingRow,
+} from './incoming-table.ts'
+
+/** A contact, as slots from them are opened. */
+export interface Share extends SlotKeys {
+  /** What she calls them. */
+  readonly name: string
+}
+
+type Awaitable<T> = T | Promise<T>
+
+interface Deps {
+  readonly store: Store
+  readonly crypto: Primitives
+  readonly call: AuthorizedCall
+  /**
+   * What she has in common with a contact; `undefined` for a stranger. Whoever needs the store reads by
+   * `reader`: a transaction may be under way.
+   */
+  readonly shareOf: (contact: ContactId, reader: Reader) => Awaitable<Share | undefined>
+  /** How she presents herself when she answers. */
+  readonly ownName: () => Awaitable<string | undefined>
+}
+
+export interface Incoming extends Pick<Sos, 'respond' | 'locate'> {
+  readonly list: Live<readonly IncomingAlert[]>
+  /** Stores what a notice says, as part of the caller's transaction; in any order, and again. */
+  take(tx: StoreTx, notice: AlertNotice): Promise<void>
+}
+
+function alertOf(row: IncomingRow, share: Share | undefined): IncomingAlert {
+  const { alert_id: id, contact_id: contact, kind, role, state, note, position, response } = row
+  return {
+    id,
+    kind,
+    role,
+    ...(contact && { from: { contact, name: share?.name ?? '' } }),
+    verified: isVerified(row),
+    state,
+    raisedAt: row.raised_at,
+    receivedAt: row.received_at,
+    ...(note !== '' && { note }),
+    ...(position && { position }),
+    ...(response && { response }),
+  }
+}
+
+export function createIncoming(deps: Deps): Incoming {
+  const { store, crypto, call, shareOf, ownName } = deps
+
+  const shareFor = async (
+    reader: Reader,
+    contact: string | null | undefined,
+  ): Promise<Share | undefined> => (contact ? shareOf(contact as ContactId, reader) : undefined)
+
+  async function openNotice(tx: StoreTx, notice: AlertNotice): Promise<Sealed | undefined> {
+    const slot = notice.slot === undefined ? undefined : base64urlToBytes(notice.slot)
+    const share = await shareFor(tx, notice.contact)
+    if (!slot || !share || notice.op === undefined) return undefined
+    const place = { alert: notice.alert as AlertId, op: notice.op as OpId }
+    return openSlot(crypto, share, slot, place)
+  }
+
+  async function openRow(id: AlertId): Promise<IncomingRow> {
+    const row = await readIncoming(store, id)
+    if (!row) throw new Problem('sos/no-alert')
+    if (row.state !== 'open') throw new Problem('sos/closed')
+    return row
+  }
+
+  /** Changes an alert that is still open by then. */
+  const changeRow = (id: AlertId, change: Partial<IncomingRow>): Promise<void> =>
+    store.write(async (tx) => {
+      const row = await readIncoming(tx, id)
+      if (row?.state === 'open') await writeIncoming(tx, { ...row, ...change })
+    })
+
+  async function locate(id: AlertId): Promise<Position | undefined> {
+    const row = await openRow(id)
+    if (row.role === 'contact') return row.position ?? undefined
+    const box = await call({
+      method: 'GET',
+      path: `/v1/alerts/${id}/responder-box`,
+      answer: responderBoxAnswer,
+    })
+    const [key, sealed] = [base64urlToBytes(box.key), base64urlToBytes(box.part)]
+    const place = { alert: id, op: box.op as OpId }
+    const part = key && sealed && openResponderPart(crypto, place, { key, sealed })
+    if (!part) throw new Problem('crypto/damaged')
+    const position = part.position && fixToPosition(part.position)
+    await changeRow(id, { position: position ?? null })
+    return position
+  }
+
+  /** The position follows if it can; why it does not, whoever asks for it is told. */
+  function follow({ alert_id: id, role, response, state }: IncomingRow): void {
+    if (role === 'nearby' && state === 'open' && response && response !== 'cannot')
+      locate(id).catch(() => {})
+  }
+
+  async function sealedAnswer(row: IncomingRow, state: ResponseState, note: string) {
+    if (!row.reply_key) throw new Problem('sos/closed')
+    const share = await shareFor(store, row.contact_id)
+    const to = {
+      alert: row.alert_id,
+      replyKey: row.reply_key,
+      ...(share && { authKey: share.authKey }),
+    }
+    const name = (await ownName()) ?? ''
+    return bytesToBase64url(sealResponse(crypto, to, { state, name, note }))
+  }
+
+  async function listAll(): Promise<readonly IncomingAlert[]> {
+    const rows = await listIncoming(store)
+    return Promise.all(rows.map(async (row) => alertOf(row, await shareFor(store, row.contact_id))))
+  }
+
+  return {
+    list: createLive(listAll, store.committed),
+    locate,
+
+    async take(tx, notice) {
+      const known = await readIncoming(tx, notice.alert as AlertId)
+      const row = nextRow(known, notice, await openNotice(tx, notice))
+      await writeIncoming(tx, row)
+      await pruneIncoming(tx, notice.received_at)
+      // Reads after this transaction: the store lets one in at a time.
+      if (notice.event === 'updated') follow(row)
+    },
+
+    async respond(id, state, note = '') {
+      assertNote(note)
+      const row = await openRow(id)
+      const message = await sealedAnswer(row, state, note)
+      await call({
+        method: 'POST',
+        path: `/v1/alerts/${id}/responses`,
+        body: { state, message },
+        answer: noAnswer,
+      })
+      await changeRow(id, { response: state })
+      follow({ ...row, response: state })
+    },
+  }
+}

@@ -1,0 +1,162 @@
+/**
+ * Invitations and the links that come of them (W44). The server carries two sealed introductions and
+ * learns who is whose contact; the secret that opens them never reaches it. An invitation works once,
+ * for 72 hours, and its id becomes the contact's id on both sides.
+ */
+import { limits, Problem, sameBytes, type ContactId, type VaultId } from '@selene/shapes'
+import type { Clock } from '../core/clock.ts'
+import type { Db, Queryable, Transaction } from '../db/db.ts'
+
+/** An invitation and the sealed introduction of whoever is speaking. */
+export interface Introduced {
+  readonly contact: ContactId
+  readonly account: VaultId
+  readonly box: Uint8Array
+}
+
+export interface Offer {
+  readonly from: VaultId
+  readonly box: Uint8Array
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number
+}
+
+export interface Invitations {
+  /**
+   * Stores an offer and tells when it ends; the same again changes nothing.
+   * @throws {@link Problem} outbox/equivocation for another offer under the id, contact/invite-unknown
+   * for an id that a contact has.
+   */
+  open(offer: Introduced): Promise<number>
+  /**
+   * The offer, for whoever knows its id.
+   * @throws {@link Problem} contact/invite-unknown or contact/own-invite.
+   */
+  read(contact: ContactId, reader: VaultId): Promise<Offer>
+  /**
+   * Makes the two each other's contact, in place of an older link between them; tells whether that is
+   * new. Of the same account the first answer stands.
+   * @throws {@link Problem} contact/invite-unknown or contact/own-invite.
+   */
+  accept(answer: Introduced): Promise<boolean>
+  /** Removes the link for both sides, or the invitation; tells whether there was a link. */
+  remove(contact: ContactId, account: VaultId): Promise<boolean>
+  /** Removes invitations that have ended. */
+  sweep(): Promise<void>
+}
+
+interface InviteRow {
+  owner_id: VaultId
+  offer: Uint8Array
+  expires_at: Date
+  accepted_by: VaultId | null
+}
+
+const inviteSql = `SELECT owner_id, offer, expires_at, accepted_by FROM invites WHERE invite_id = $1`
+
+export function createInvitations({ db, clock }: { db: Db; clock: Clock }): Invitations {
+  /** What the row lets this account do with the invitation. */
+  function admit(row: InviteRow | undefined, reader: VaultId): InviteRow {
+    if (!row) throw new Problem('contact/invite-unknown')
+    if (row.owner_id === reader) throw new Problem('contact/own-invite')
+    const open = row.accepted_by === null && row.expires_at.getTime() > clock.now()
+    if (!open && row.accepted_by !== reader) throw new Problem('contact/invite-unknown')
+    return row
+  }
+
+  return {
+    async open({ contact, account, box }) {
+      const expiresAt = new Date(clock.now() + limits.inviteSeconds * 1000)
+      await db.query(
+        `INSERT INTO invites (invite_id, owner_id, offer, expires_at)
+          SELECT $1, $2, $3, $4 WHERE NOT EXISTS (SELECT 1 FROM contacts WHERE contact_id = $1)
+          ON CONFLICT DO NOTHING`,
+        [contact, account, box, expiresAt],
+      )
+      const [row] = await db.query<InviteRow>(inviteSql, [contact])
+      if (!row) throw new Problem('contact/invite-unknown')
+      if (row.owner_id !== account || !sameBytes(row.offer, box))
+        throw new Problem('outbox/equivocation')
+      return row.expires_at.getTime()
+    },
+
+    async read(contact, reader) {
+      const [row] = await db.query<InviteRow>(inviteSql, [contact])
+      const { owner_id: from, offer: box, expires_at: end } = admit(row, reader)
+      return { from, box, expiresAt: end.getTime() }
+    },
+
+    accept: (answer) =>
+      db.transaction(async (tx) => {
+        const { contact, account } = answer
+        const [row] = await tx.query<InviteRow>(`${inviteSql} FOR UPDATE`, [contact])
+        // A late repetition finds the link when the invitation itself has been swept away.
+        if (!row && (await hasContact(tx, contact, account))) return false
+        const invite = admit(row, account)
+        if (invite.accepted_by !== null) return false
+        await tx.query('UPDATE invites SET accepted_by = $2 WHERE invite_id = $1', [
+          contact,
+          account,
+        ])
+        await lockPair(tx, account, invite.owner_id)
+        await link(tx, answer, invite)
+        return true
+      }),
+
+    remove: (contact, account) =>
+      db.transaction(async (tx) => {
+        // First of all, so that whoever accepts it at this moment has done so, or no longer can.
+        await tx.query(
+          'DELETE FROM invites WHERE invite_id = $1 AND $2 IN (owner_id, accepted_by)',
+          [contact, account],
+        )
+        const [row] = await tx.query<{ peer_id: VaultId }>(
+          'SELECT peer_id FROM contacts WHERE owner_id = $1 AND contact_id = $2',
+          [account, contact],
+        )
+        if (!row) return false
+        await lockPair(tx, account, row.peer_id)
+        await tx.query(
+          `DELETE FROM contacts WHERE contact_id = $1
+            AND ((owner_id = $2 AND peer_id = $3) OR (owner_id = $3 AND peer_id = $2))`,
+          [contact, account, row.peer_id],
+        )
+        return true
+      }),
+
+    async sweep() {
+      await db.query('DELETE FROM invites WHERE expires_at <= $1', [new Date(clock.now())])
+    },
+  }
+}
+
+async function hasContact(tx: Queryable, contact: ContactId, owner: VaultId): Promise<boolean> {
+  const found = await tx.query('SELECT 1 FROM contacts WHERE owner_id = $1 AND contact_id = $2', [
+    owner,
+    contact,
+  ])
+  return found.length > 0
+}
+
+/** Changes of the link between two people come one at a time, whoever of them makes them. */
+async function lockPair(tx: Transaction, a: VaultId, b: VaultId): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+    [a, b].toSorted().join(' '),
+  ])
+}
+
+/** Writes both rows of a link: each side reads the other's introduction. */
+async function link(tx: Transaction, answer: Introduced, invite: InviteRow): Promise<void> {
+  const { contact, account, box } = answer
+  const { owner_id: inviter, offer } = invite
+  await tx.query(
+    `DELETE FROM contacts
+      WHERE (owner_id = $1 AND peer_id = $2) OR (owner_id = $2 AND peer_id = $1)`,
+    [inviter, account],
+  )
+  await tx.query(
+    `INSERT INTO contacts (owner_id, contact_id, peer_id, box)
+      VALUES ($1, $2, $3, $4), ($3, $2, $1, $5)`,
+    [inviter, contact, account, box, offer],
+  )
+}
