@@ -10,6 +10,8 @@ export interface DemoServer {
   readonly url: URL
   /** Reads the server's database; undefined when the demo may not look into it. */
   readonly query: Query | undefined
+  /** Which rules of release are lower than they ought to be; absent: none that the demo knows of. */
+  readonly lowered?: string
   /** Lines that the server has logged; undefined when they are elsewhere. */
   readonly logLines: readonly string[] | undefined
   close(): Promise<void>
@@ -19,12 +21,14 @@ export async function startLocalServer(): Promise<DemoServer> {
   const directory = await mkdtemp(join(tmpdir(), 'selene-demo-server-'))
   const db = await createPgliteDb({ dataDir: join(directory, 'database') })
   await migrate(db, { directory: migrationsDirectory })
-  const { server, logLines } = await createQuietServer(db)
+  const release = { minAccountDays: 0, minCellDays: 0 }
+  const { server, logLines } = await createQuietServer(db, { release })
   const listener = await listen({ port: 0, fetch: server.fetch })
   return {
     url: new URL(`http://127.0.0.1:${listener.port}`),
     query: (sql) => db.query(sql),
     logLines,
+    lowered: 'accounts may be new, and cells of one day are enough',
     async close() {
       await server.stop()
       await listener.close()

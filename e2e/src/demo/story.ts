@@ -1,7 +1,7 @@
 /**
  * The main job, told from top to bottom with the SDK's public API: a person registers, imports two
- * years of diary, links a second device, loses the network on both, edits on both, and finds everything
- * again. Each claim is read back from the devices or the server.
+ * years of diary, links a second device, loses the network on both, edits on both, finds everything
+ * again, and raises an alert. Each claim is read back from the devices or the server.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { createClient, until, type Client } from '@selene/client-sdk'
 import { civilDate, type CivilDate } from '@selene/client-sdk/calendar'
 import { nodePlatform } from '@selene/client-sdk/node'
+import { alertSecrets, tellAlertStory } from './alert-story.ts'
 import { generateDiary } from './diary-generator.ts'
 import type { DemoServer } from './local-server.ts'
 import { searchPlaintext } from '../secrets/plaintext-search.ts'
@@ -157,10 +158,17 @@ export async function tellStory(transcript: Transcript, server: DemoServer): Pro
       )
     })
 
+    await tellAlertStory(
+      transcript,
+      { server, open, network: networkA, phoneDirectory: join(directory, 'phone') },
+      phone,
+    )
+
     await transcript.step('What the server holds', (facts) =>
       lookForPlaintext(facts, server, [
         ...diary.planted,
         ...Object.values(ownNotes),
+        ...alertSecrets,
         'temperature.value',
         'month/2026-03',
       ]),

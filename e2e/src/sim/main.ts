@@ -1,15 +1,72 @@
-/** `npm run sim -- [NAME] [--seeds N] [--seed S]`: simulations with more seeds than the tests run. */
+/**
+ * `npm run sim -- [NAME] [--seeds N] [--seed S]`: simulations with more seeds than the tests run. The
+ * awaits of the SOS code are instrumented before any of it is loaded, so simulations load late.
+ */
 import { parseArgs } from 'node:util'
-import { simulateConvergence } from './converge.ts'
+import { instrumentModules } from '../kill/await-points.ts'
+import { createReach, type KillPlan } from '../kill/incarnation.ts'
+
+const root = new URL('../../../', import.meta.url)
+const sosCode = [
+  'client-sdk/src/sos/',
+  'client-sdk/src/sync/live-socket.ts',
+  'sync-server/src/sos/',
+  'sync-server/src/proximity/',
+  'sync-server/src/live/',
+].map((folder) => new URL(folder, root))
+let plan: KillPlan | undefined
+const points = instrumentModules(
+  sosCode,
+  createReach(() => plan),
+)
+
+interface Simulation {
+  run(seed: string): Promise<object>
+  /** After the last seed; says what all of them together came to. */
+  end?(): Promise<string>
+}
 
 const simulations = {
-  async converge(seed: string) {
-    const { differences, ...counts } = await simulateConvergence(seed)
-    if (differences.length > 0) throw new Error(differences.join('; '))
-    return counts
+  async converge(): Promise<Simulation> {
+    const { simulateConvergence } = await import('./converge.ts')
+    return { run: async (seed) => checked(await simulateConvergence(seed)) }
   },
-} as const satisfies Record<string, (seed: string) => Promise<object>>
+  async outbox(): Promise<Simulation> {
+    const { simulateOutbox } = await import('./outbox.ts')
+    return { run: async (seed) => checked(await simulateOutbox(seed)) }
+  },
+  async sos(): Promise<Simulation> {
+    const { createPlan, createSosWorld, simulateSos, targetsOf } = await import('./sos.ts')
+    const world = await createSosWorld()
+    const struck = new Set<string>()
+    return {
+      async run(seed) {
+        const own = createPlan(targetsOf(Number(seed), [...points]))
+        plan = own
+        try {
+          const { struck: places, ...report } = await simulateSos(world, seed, own)
+          return checked({ ...report, kills: places.length })
+        } finally {
+          for (const { point } of own.struck) struck.add(point)
+          plan = undefined
+        }
+      },
+      async end() {
+        await world.close()
+        const missed = [...points].filter((point) => !struck.has(point)).toSorted()
+        const list = missed.length > 0 ? `, not at:\n  ${missed.join('\n  ')}` : ''
+        return `${points.size} awaits in the SOS code, killed at ${struck.size}${list}`
+      },
+    }
+  },
+} as const satisfies Record<string, () => Promise<Simulation>>
 type Name = keyof typeof simulations
+
+function checked<R extends { readonly differences: readonly string[] }>(report: R): object {
+  const { differences, ...counts } = report
+  if (differences.length > 0) throw new Error(differences.join('; '))
+  return counts
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -31,10 +88,11 @@ for (const name of names) {
     )
     process.exit(2)
   }
+  const simulation: Simulation = await simulations[name]()
   for (const seed of seeds)
     try {
       const started = performance.now()
-      const report = await simulations[name](seed)
+      const report = await simulation.run(seed)
       const seconds = ((performance.now() - started) / 1000).toFixed(1)
       process.stdout.write(`${name} seed ${seed} ok ${seconds} s ${JSON.stringify(report)}\n`)
     } catch (error) {
@@ -43,6 +101,8 @@ for (const name of names) {
         `${name} seed ${seed} FAILED: ${String(error)}\n  replay: npm run sim -- ${name} --seed ${seed}\n`,
       )
     }
+  const said = await simulation.end?.()
+  if (said) process.stdout.write(`${name}: ${said}\n`)
 }
 process.stdout.write(`${seeds.length * names.length - failures} held, ${failures} failed\n`)
 // Electric's client keeps a timer for up to a minute; everything of ours is closed.

@@ -1,0 +1,118 @@
+/**
+ * What happens in one run of the SOS simulation: three alerts of one person, raised with and without
+ * network, answered, updated, resolved, cancelled in the countdown, and left to expire. Whoever acts
+ * acts again when the process that was asked has died.
+ */
+import { until, type AlertId, type Client } from '@selene/client-sdk'
+import type { Prng } from '../core/prng.ts'
+import { isKilled } from '../kill/incarnation.ts'
+import { alertPlace, sayWhere, type Person, type SosWorld } from './sos-world.ts'
+
+export interface Told {
+  /** Alerts whose raise was confirmed, and how each ended. */
+  readonly confirmed: readonly { id: AlertId; end: 'resolved' | 'cancelled' | 'expired' }[]
+  /** Raises that nobody confirmed, as the process died; each may have happened. */
+  readonly unconfirmed: number
+}
+
+const hour = 3_600_000
+const radiusMetres = 2_000
+
+/** Presses the button until the alert is confirmed. */
+async function press(
+  raiser: Person,
+  act: (client: Client) => Promise<{ id: AlertId }>,
+): Promise<{ id: AlertId; unconfirmed: number }> {
+  for (let unconfirmed = 0; ; unconfirmed++)
+    try {
+      const { id } = await raiser.try(act)
+      return { id, unconfirmed }
+    } catch (error) {
+      if (!isKilled(error)) throw error
+    }
+}
+
+const options = (clock: SosWorld['clock']) => ({
+  audience: 'contacts-and-nearby' as const,
+  radiusMetres,
+  note: 'note of the simulation',
+  position: { ...alertPlace, accuracyMetres: 10, at: clock.now() },
+})
+
+/** Waits until the person's app shows the alert in that state, whichever life it is in. */
+const shows = (person: Person, id: AlertId, state: string): Promise<unknown> =>
+  person.insist((client) =>
+    until(client.sos.incoming, (alerts) =>
+      alerts.some((alert) => alert.id === id && alert.state === state),
+    ),
+  )
+
+/** Ends and puts away whatever the raiser's app still shows, as she would. */
+const tidyUp = (raiser: Person): Promise<void> =>
+  raiser.insist(async (client) => {
+    for (;;) {
+      const current = await until(client.sos.current, () => true)
+      if (!current) return
+      if (!['resolved', 'cancelled', 'expired'].includes(current.phase))
+        await client.sos.resolve(current.id).catch(() => {})
+      await until(client.sos.current, (alert) => alert?.id !== current.id || !alert.unsent)
+      await client.sos.dismiss(current.id).catch(() => {})
+    }
+  })
+
+async function answered(world: SosWorld, id: AlertId): Promise<void> {
+  const { friend, passerBy, raiser } = world.people
+  await Promise.all([shows(friend, id, 'open'), shows(passerBy, id, 'open')])
+  await friend.insist((client) => client.sos.respond(id, 'accept', 'coming'))
+  await passerBy.insist((client) => client.sos.respond(id, 'on-my-way'))
+  await passerBy.insist((client) => client.sos.locate(id))
+  await raiser.insist((client) =>
+    until(
+      client.sos.current,
+      (alert) =>
+        alert?.contacts.some(({ response }) => response === 'accept') === true &&
+        alert.responders.length === 1,
+    ),
+  )
+}
+
+export async function tellSosStory(world: SosWorld, prng: Prng): Promise<Told> {
+  const { raiser, friend, passerBy } = world.people
+  const confirmed: { id: AlertId; end: 'resolved' | 'cancelled' | 'expired' }[] = []
+  let unconfirmed = 0
+  const raised = async (act: (client: Client) => Promise<{ id: AlertId }>): Promise<AlertId> => {
+    const pressed = await press(raiser, act)
+    unconfirmed += pressed.unconfirmed
+    return pressed.id
+  }
+
+  await sayWhere(world)
+  const isCutOff = prng.chance(0.5)
+  if (isCutOff) raiser.cutOff()
+  const first = await raised((client) => client.sos.raise(options(world.clock)))
+  if (isCutOff) {
+    await new Promise((resolve) => setTimeout(resolve, prng.int(0, 100)))
+    raiser.reconnect()
+  }
+  await answered(world, first)
+  await raiser.insist((client) => client.sos.update(first, { note: 'another note' }))
+  await raiser.insist((client) => client.sos.resolve(first))
+  await Promise.all([shows(friend, first, 'resolved'), shows(passerBy, first, 'resolved')])
+  confirmed.push({ id: first, end: 'resolved' })
+  await tidyUp(raiser)
+
+  const second = await raised((client) => client.sos.arm({ ...options(world.clock), seconds: 60 }))
+  await raiser.insist((client) => client.sos.cancel(second))
+  confirmed.push({ id: second, end: 'cancelled' })
+  await tidyUp(raiser)
+
+  await sayWhere(world)
+  const third = await raised((client) => client.sos.arm({ ...options(world.clock), seconds: 30 }))
+  if (prng.chance(0.5)) await raiser.insist((client) => client.sos.fire(third))
+  await Promise.all([shows(friend, third, 'open'), shows(passerBy, third, 'open')])
+  world.clock.skip(25 * hour)
+  await Promise.all([shows(friend, third, 'expired'), shows(passerBy, third, 'expired')])
+  confirmed.push({ id: third, end: 'expired' })
+  await tidyUp(raiser)
+  return { confirmed, unconfirmed }
+}
