@@ -59,10 +59,16 @@ export interface KillPlan {
   strikes(point: string, moment: 'during' | 'after', incarnation: Incarnation): boolean
 }
 
-/** What awaits call: kills by plan, and holds the dead for ever. */
-export function createReach(plan: () => KillPlan | undefined): Reach {
+/**
+ * What awaits call: kills by plan, and holds the dead for ever.
+ * @param orphan Whose a point is that was reached without a trace of its process, as in a callback of a socket.
+ */
+export function createReach(
+  plan: () => KillPlan | undefined,
+  orphan: (point: string) => Incarnation | undefined,
+): Reach {
   return async <T>(point: string, awaited: T): Promise<Awaited<T>> => {
-    const incarnation = living.getStore()
+    const incarnation = living.getStore() ?? orphan(point)
     if (!incarnation) return await awaited
     const dies = (moment: 'during' | 'after'): boolean => {
       if (!incarnation.isDead() && plan()?.strikes(point, moment, incarnation)) incarnation.kill()

@@ -1,9 +1,9 @@
-import { until } from '@selene/client-sdk'
+import { until, type IncomingAlert } from '@selene/client-sdk'
 import { civilDate } from '@selene/client-sdk/calendar'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { settle } from '../world/convergence.ts'
-import { createWorld, type World } from '../world/world.ts'
-import { disguises, searchPlaintext } from './plaintext-search.ts'
+import { createWorld, type Device, type World } from '../world/world.ts'
+import { disguises, searchPlaintext, type Search } from './plaintext-search.ts'
 
 /** Distinctive words at every place where a person writes something. */
 const planted = {
@@ -12,6 +12,14 @@ const planted = {
   temperatureNote: 'cedar-temperature-88350',
   deviceLabel: 'walnut-device-41276',
   linkedLabel: 'hazel-device-90233',
+  alertNote: 'rowan-alert-53109',
+  updateNote: 'alder-update-11873',
+  answerNote: 'sorrel-answer-66420',
+  ownName: 'Larkspur Quillfeather',
+  friendName: 'Tamarisk Oldenbarn',
+  helperName: 'Foxglove Merriweather',
+  latitude: '47.3768866',
+  longitude: '8.5416947',
   passphrase: 'seven lamps by the river',
   identifier: 'person@example.org',
 } as const
@@ -19,11 +27,61 @@ const planted = {
 /** Names of documents and fields say what she logs, and on which days. */
 const structural = ['month/2026-03', 'temperature.value', 'bleeding.value', '2026-03-09']
 
+const place = {
+  latitude: Number(planted.latitude),
+  longitude: Number(planted.longitude),
+  accuracyMetres: 10,
+}
+
+/** As the wire writes degrees: 32 bits, in units of 10⁻⁷ (W51). */
+function fixedPoint(degrees: string): string {
+  const bytes = Buffer.alloc(4)
+  bytes.writeInt32BE(Math.round(Number(degrees) * 1e7))
+  return bytes.toString('hex')
+}
+
+/** Two people who trust each other and a passer-by live through an alert. */
+async function raiseAlert(raiser: Device): Promise<void> {
+  const friend = await world.addPerson('friend')
+  const helper = await world.addPerson('helper')
+  const own = raiser.client
+  await own.contacts.setOwnName(planted.ownName)
+  await friend.client.contacts.setOwnName(planted.friendName)
+  await helper.client.contacts.setOwnName(planted.helperName)
+  const { link } = await own.contacts.invite(planted.friendName)
+  await friend.client.contacts.accept(link.href)
+  await until(own.sos.readiness, ({ contacts }) => contacts === 1)
+  const at = Date.now()
+  await helper.client.location.set({ sharing: true, position: { ...place, at } })
+  const { id } = await own.sos.raise({
+    audience: 'contacts-and-nearby',
+    note: planted.alertNote,
+    position: { ...place, at },
+  })
+  const isHere = (list: readonly IncomingAlert[]): boolean => list.some((alert) => alert.id === id)
+  await until(friend.client.sos.incoming, isHere)
+  await until(helper.client.sos.incoming, isHere)
+  await own.sos.update(id, { note: planted.updateNote })
+  await friend.client.sos.respond(id, 'accept', planted.answerNote)
+  await helper.client.sos.respond(id, 'accept', planted.answerNote)
+  await helper.client.sos.locate(id)
+  await until(own.sos.current, (alert) => alert?.responders[0]?.name === planted.helperName)
+  duringAlert = await searchPlaintext((sql) => world.db.query(sql), positions)
+  await own.sos.resolve(id)
+  await until(friend.client.sos.incoming, (list) => list.every(({ state }) => state === 'resolved'))
+}
+
+const positions = [planted.latitude, planted.longitude].map(fixedPoint)
+let duringAlert: Search
 let world: World
 let phrase: string
 
 beforeAll(async () => {
-  world = await createWorld('secrets', { record: true })
+  world = await createWorld('secrets', {
+    record: true,
+    listen: true,
+    config: { release: { minAccountDays: 0, minCellDays: 0 } },
+  })
   const phone = await world.addDevice(planted.deviceLabel)
   const date = civilDate('2026-03-09')!
   await phone.client.diary.edit(date, {
@@ -39,6 +97,8 @@ beforeAll(async () => {
   const tablet = await world.addDevice(planted.linkedLabel)
   await tablet.client.diary.edit(date, { 'note.value': `${planted.note} and more` })
   await settle(world)
+  await raiseAlert(phone)
+  await until(phone.client.sync.state, ({ unsent }) => unsent === 0)
   const state = await until(phone.client.vault.state, () => true)
   expect(state.members.map(({ label }) => label)).toContain(planted.linkedLabel)
   const drafts = await phone.parts.store.query<{ value: unknown }>('SELECT value FROM store_meta')
@@ -53,6 +113,13 @@ describe('the server is blind', () => {
     const search = await searchPlaintext((sql) => world.db.query(sql), words)
     expect(search.rows).toBeGreaterThan(20)
     expect(search.found).toEqual([])
+  })
+
+  test('W48, W67: no position is in any row, not even while the alert runs', async () => {
+    expect(duringAlert.rows).toBeGreaterThan(20)
+    expect(duringAlert.found).toEqual([])
+    const after = await searchPlaintext((sql) => world.db.query(sql), positions)
+    expect(after.found).toEqual([])
   })
 
   test('the search finds a word that is there, in text and in bytes', async () => {

@@ -1,10 +1,12 @@
 /**
- * `npm run sim -- [NAME] [--seeds N] [--seed S]`: simulations with more seeds than the tests run. The
- * awaits of the SOS code are instrumented before any of it is loaded, so simulations load late.
+ * `npm run sim -- [NAME] [--seeds N] [--seed S] [--cover]`: simulations with more seeds than the tests
+ * run. With `--cover` it fails when the seeds together miss an await of the SOS code. Those awaits are
+ * instrumented before any of it is loaded, so simulations load late.
  */
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { instrumentModules } from '../kill/await-points.ts'
-import { createReach, type KillPlan } from '../kill/incarnation.ts'
+import { createReach, type Incarnation, type KillPlan } from '../kill/incarnation.ts'
 
 const root = new URL('../../../', import.meta.url)
 const sosCode = [
@@ -15,15 +17,40 @@ const sosCode = [
   'sync-server/src/live/',
 ].map((folder) => new URL(folder, root))
 let plan: KillPlan | undefined
+let serverLife: (() => Incarnation) | undefined
+const orphan = (point: string): Incarnation | undefined =>
+  point.startsWith('sync-server/') ? serverLife?.() : undefined
 const points = instrumentModules(
   sosCode,
-  createReach(() => plan),
+  createReach(() => plan, orphan),
 )
 
 interface Simulation {
   run(seed: string): Promise<object>
-  /** After the last seed; says what all of them together came to. */
-  end?(): Promise<string>
+  /** After the last seed; what all of them together came to, and whether they left something out. */
+  end?(): Promise<{ said: string; whole: boolean }>
+}
+
+/** Awaits that one server and apps that read cannot reach. */
+const outOfReach = [
+  {
+    file: 'sync-server/src/live/connection.ts',
+    code: 'await taken',
+    why: 'an app that takes no more, with 64 KiB waiting for it',
+  },
+  {
+    file: 'sync-server/src/sos/day-keys.ts',
+    code: 'await load(day)',
+    why: 'two servers that make the key of a day at one moment',
+  },
+] as const
+
+/** Why a point is out of reach; `undefined` for one that was missed. */
+function excuseOf(point: string): string | undefined {
+  const [file = '', line, column] = point.split(':')
+  const source = readFileSync(new URL(file, root), 'utf8').split('\n')
+  const code = source[Number(line) - 1]!.slice(Number(column) - 1)
+  return outOfReach.find((one) => one.file === file && code.startsWith(one.code))?.why
 }
 
 const simulations = {
@@ -38,6 +65,7 @@ const simulations = {
   async sos(): Promise<Simulation> {
     const { createPlan, createSosWorld, simulateSos, targetsOf } = await import('./sos.ts')
     const world = await createSosWorld()
+    serverLife = world.server.life
     const struck = new Set<string>()
     return {
       async run(seed) {
@@ -54,8 +82,12 @@ const simulations = {
       async end() {
         await world.close()
         const missed = [...points].filter((point) => !struck.has(point)).toSorted()
-        const list = missed.length > 0 ? `, not at:\n  ${missed.join('\n  ')}` : ''
-        return `${points.size} awaits in the SOS code, killed at ${struck.size}${list}`
+        const reasons = missed.map(excuseOf)
+        const list = missed.map((point, i) => `\n  not at ${point}: ${reasons[i] ?? 'missed'}`)
+        return {
+          said: `${points.size} awaits in the SOS code, killed at ${struck.size}${list.join('')}`,
+          whole: reasons.every((reason) => reason !== undefined),
+        }
       },
     }
   },
@@ -70,7 +102,11 @@ function checked<R extends { readonly differences: readonly string[] }>(report: 
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seeds: { type: 'string', default: '10' }, seed: { type: 'string' } },
+  options: {
+    seeds: { type: 'string', default: '10' },
+    seed: { type: 'string' },
+    cover: { type: 'boolean', default: false },
+  },
 })
 
 const isName = (name: string): name is Name => Object.hasOwn(simulations, name)
@@ -101,8 +137,9 @@ for (const name of names) {
         `${name} seed ${seed} FAILED: ${String(error)}\n  replay: npm run sim -- ${name} --seed ${seed}\n`,
       )
     }
-  const said = await simulation.end?.()
-  if (said) process.stdout.write(`${name}: ${said}\n`)
+  const end = await simulation.end?.()
+  if (end) process.stdout.write(`${name}: ${end.said}\n`)
+  if (end && values.cover && !end.whole) failures += 1
 }
 process.stdout.write(`${seeds.length * names.length - failures} held, ${failures} failed\n`)
 // Electric's client keeps a timer for up to a minute; everything of ours is closed.

@@ -6,7 +6,8 @@
 import { until, type AlertId, type Client } from '@selene/client-sdk'
 import type { Prng } from '../core/prng.ts'
 import { isKilled } from '../kill/incarnation.ts'
-import { alertPlace, sayWhere, type Person, type SosWorld } from './sos-world.ts'
+import type { Person } from './sos-person.ts'
+import { alertPlace, liveOn, sayWhere, type SosWorld } from './sos-world.ts'
 
 export interface Told {
   /** Alerts whose raise was confirmed, and how each ended. */
@@ -18,14 +19,18 @@ export interface Told {
 const hour = 3_600_000
 const radiusMetres = 2_000
 
-/** Presses the button until the alert is confirmed. */
+/**
+ * Presses the button until the alert is confirmed. After a death she looks first: an alert that the app
+ * shows when it is open again is as good as confirmed, and she does not press twice.
+ */
 async function press(
   raiser: Person,
   act: (client: Client) => Promise<{ id: AlertId }>,
 ): Promise<{ id: AlertId; unconfirmed: number }> {
   for (let unconfirmed = 0; ; unconfirmed++)
     try {
-      const { id } = await raiser.try(act)
+      const shown = await raiser.try((client) => until(client.sos.current, () => true))
+      const { id } = shown ?? (await raiser.try(act))
       return { id, unconfirmed }
     } catch (error) {
       if (!isKilled(error)) throw error
@@ -114,5 +119,7 @@ export async function tellSosStory(world: SosWorld, prng: Prng): Promise<Told> {
   await Promise.all([shows(friend, third, 'expired'), shows(passerBy, third, 'expired')])
   confirmed.push({ id: third, end: 'expired' })
   await tidyUp(raiser)
+  if (prng.chance(0.2)) raiser.damageKit()
+  await liveOn(world)
   return { confirmed, unconfirmed }
 }

@@ -2,48 +2,17 @@
  * The world of the SOS simulation: one server and four people, each a process that can be killed and
  * comes back on what it had stored, on real sockets and one clock that runs faster than the real one.
  */
-import { createSignal, Problem, until, type Client, type Clock } from '@selene/client-sdk'
-import {
-  memoryKitFile,
-  memoryPlatform,
-  openClientOn,
-  openStore,
-  upgrades,
-} from '@selene/client-sdk/testing'
+import { Problem, until, type Clock } from '@selene/client-sdk'
 import { listen, systemTimer, type Db, type Listener, type Timer } from '@selene/sync-server'
 import { databases } from '@selene/sync-server/testing'
 import { createQuietServer } from '../core/quiet-server.ts'
-import { ask, createIncarnation, isKilled, live, type Incarnation } from '../kill/incarnation.ts'
-import {
-  mortalClock,
-  mortalDb,
-  mortalKitFiles,
-  mortalSignal,
-  mortalSockets,
-  mortalStore,
-} from '../kill/mortal-ports.ts'
+import { live, type Incarnation } from '../kill/incarnation.ts'
+import { mortalDb } from '../kill/mortal-ports.ts'
+import { keepRunning, type Process } from '../kill/process.ts'
+import { startPerson, type Person } from './sos-person.ts'
 
 /** How much faster its clock runs. */
 const speed = 15
-const restartMs = 20
-
-export interface Process {
-  readonly name: string
-  life(): Incarnation
-  /** How often it was killed. */
-  deaths(): number
-}
-
-export interface Person extends Process {
-  /** Resolves once the process runs. */
-  client(): Promise<Client>
-  /** Asks the running process; rejects when that dies before it answers ({@link isKilled}). */
-  try<T>(act: (client: Client) => Promise<T>): Promise<T>
-  /** Asks again after each death, until there is an answer. */
-  insist<T>(act: (client: Client) => Promise<T>): Promise<T>
-  cutOff(): void
-  reconnect(): void
-}
 
 export interface SosWorld {
   readonly db: Db
@@ -70,44 +39,6 @@ function createFastClock(): SosWorld['clock'] {
   }
 }
 
-const isWorthRetrying = (error: unknown): boolean =>
-  error instanceof Problem && error.remedy === 'retry'
-
-/** A process that is started again whenever it has died. */
-function keepRunning<T>(
-  name: string,
-  start: (life: Incarnation) => Promise<T>,
-): Process & { running(): Promise<T>; end(): void } {
-  let life = createIncarnation(name)
-  let running: Promise<T>
-  let deaths = 0
-  let ended = false
-  const begin = (): void => {
-    running = ask(life, () => start(life))
-    running.catch(() => {})
-    life.death.catch(() => {
-      deaths += 1
-      life = createIncarnation(name)
-      const next = life
-      const { promise, resolve } = Promise.withResolvers<void>()
-      running = promise.then(() => running)
-      running.catch(() => {})
-      setTimeout(() => {
-        if (!ended && life === next) begin()
-        resolve()
-      }, restartMs)
-    })
-  }
-  begin()
-  return {
-    name,
-    life: () => life,
-    deaths: () => deaths,
-    running: () => running,
-    end: () => void (ended = true),
-  }
-}
-
 const mortalTimer = (life: Incarnation): Timer => ({
   every(ms, work) {
     const cancel = systemTimer.every(ms / speed, () => live(life, work))
@@ -120,104 +51,32 @@ function startServer(world: { db: Db; clock: Clock; errors: string[] }) {
   let port = 0
   const serverKey = crypto.getRandomValues(new Uint8Array(32))
   let listener: Listener | undefined
-  const server = keepRunning('server', async (life) => {
-    const db = mortalDb(life, world.db)
-    const time = { clock: { now: world.clock.now }, timer: mortalTimer(life) }
-    const config = {
-      serverKey,
-      loginCost: { memoryKiB: 1024, passes: 1 },
-      release: { minAccountDays: 0, minCellDays: 0, releasesPerAlert: 99, releasesPerDay: 99 },
-    }
-    const { server: started, logLines } = await createQuietServer(db, config, time)
-    const opened = await listen({
-      port,
-      fetch: (request, env) => live(life, () => started.fetch(request, env)),
-    })
-    port = opened.port
-    listener = opened
-    life.death.catch(() => {
-      world.errors.push(...logLines.filter((line) => line.includes('"level":"error"')))
-      return opened.close()
-    })
-    return { url: new URL(`http://127.0.0.1:${port}`), logLines, stop: started.stop }
-  })
+  const server = keepRunning(
+    'server',
+    async (life) => {
+      const db = mortalDb(life, world.db)
+      const time = { clock: { now: world.clock.now }, timer: mortalTimer(life) }
+      const config = {
+        serverKey,
+        loginCost: { memoryKiB: 1024, passes: 1 },
+        release: { minAccountDays: 0, minCellDays: 0, releasesPerAlert: 99, releasesPerDay: 99 },
+      }
+      const { server: started, logLines } = await createQuietServer(db, config, time)
+      const opened = await listen({
+        port,
+        fetch: (request, env) => live(life, () => started.fetch(request, env)),
+      })
+      port = opened.port
+      listener = opened
+      life.death.catch(() => {
+        world.errors.push(...logLines.filter((line) => line.includes('"level":"error"')))
+        return opened.close()
+      })
+      return { url: new URL(`http://127.0.0.1:${port}`), stop: started.stop }
+    },
+    (running) => running.stop(),
+  )
   return { ...server, close: async () => listener?.close() }
-}
-
-async function startPerson(name: string, url: () => Promise<URL>, clock: Clock) {
-  const platform = memoryPlatform()
-  const store = await openStore(platform.files, upgrades)
-  const kitFile = memoryKitFile()
-  const saved = { load: kitFile.load(), record: undefined as Uint8Array | undefined }
-  await saved.load
-  const files = {
-    ...kitFile,
-    load: async () => saved.record,
-    async save(record: Uint8Array) {
-      saved.record = record
-    },
-  }
-  const online = createSignal()
-  let isCutOff = false
-  const sockets = new Set<WebSocket>()
-  const server = await url()
-  const person = keepRunning(name, async (life) => {
-    const { client } = await openClientOn(mortalStore(life, store), {
-      platform: {
-        ...platform,
-        kit: mortalKitFiles(life, files),
-        clock: mortalClock(life, clock),
-        online: mortalSignal(life, online),
-        async network(request) {
-          if (isCutOff) throw new TypeError('no network')
-          const response = await fetch(request)
-          if (life.isDead()) return new Promise<never>(() => {})
-          return response
-        },
-        sockets: mortalSockets(life, (to, protocols) => {
-          const socket = new WebSocket(to, protocols)
-          sockets.add(socket)
-          socket.addEventListener('close', () => sockets.delete(socket))
-          if (isCutOff) socket.close()
-          return socket
-        }),
-      },
-      server,
-      deviceLabel: name,
-    })
-    return client
-  })
-  const tryAct = async <T>(act: (client: Client) => Promise<T>): Promise<T> => {
-    const client = await person.running()
-    return ask(person.life(), () => act(client))
-  }
-  return {
-    ...person,
-    client: person.running,
-    try: tryAct,
-    async insist<T>(act: (client: Client) => Promise<T>): Promise<T> {
-      for (;;)
-        try {
-          return await tryAct(act)
-        } catch (error) {
-          if (!isKilled(error) && !isWorthRetrying(error)) throw error
-          await new Promise((resolve) => setTimeout(resolve, restartMs))
-        }
-    },
-    cutOff() {
-      isCutOff = true
-      for (const socket of sockets) socket.close()
-    },
-    reconnect() {
-      isCutOff = false
-      online.emit()
-    },
-    async close() {
-      await (await person.running()).close()
-      person.end()
-      await store.close()
-    },
-  }
 }
 
 /** Where the raiser calls from; the passer-by is 600 m away, the stranger 60 km. */
@@ -244,6 +103,28 @@ export async function sayWhere({ people, clock }: SosWorld): Promise<void> {
       // A beat that a dying server swallowed is left to the next one, minutes later.
       if (sentAt < at) throw new Problem('server/unreachable')
     })
+}
+
+/** What the stranger's phone reports on a day on which it makes no sense. */
+const nonsense = [
+  otherTown,
+  { latitude: -33.86, longitude: 151.21 },
+  { latitude: 89, longitude: 0 },
+]
+
+/** The rest of what people and servers do: leave and come back, move too fast, restart in good order. */
+export async function liveOn({ people, server, clock }: SosWorld): Promise<void> {
+  const { stranger, raiser, friend } = people
+  for (const place of nonsense)
+    await stranger.insist((client) => {
+      const position = { ...place, accuracyMetres: 10, at: clock.now() }
+      return client.location.set({ sharing: true, position })
+    })
+  await stranger.forgetCell().catch(() => {}) // The server may be dying.
+  await stranger.insist((client) => client.location.set({ sharing: false }))
+  await friend.restart()
+  await raiser.restart()
+  await server.restart()
 }
 
 /** Opens the world and makes its people known to each other; nobody is killed meanwhile. */

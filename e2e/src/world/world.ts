@@ -4,6 +4,7 @@ import {
   memoryPlatform,
   openClient,
   seededRandom,
+  systemSockets,
   type ClientParts,
 } from '@selene/client-sdk/testing'
 import { listen, type Db, type Server, type ServerConfig } from '@selene/sync-server'
@@ -24,7 +25,7 @@ export interface World {
   readonly server: Server
   readonly db: Db
   readonly logLines: readonly string[]
-  /** Addresses, bodies and answers of every request, when the world records them. */
+  /** Addresses, bodies and answers of every request, and every frame, when the world records them. */
   readonly traffic: readonly string[]
   readonly devices: readonly Device[]
   /** Adds a device: the first registers, later ones are linked by the first. */
@@ -39,7 +40,7 @@ export interface World {
 }
 
 export interface WorldOptions {
-  /** Keeps every request and answer; of a world that does not listen. */
+  /** Keeps every request, answer and frame. */
   readonly record?: boolean
   /** Serves a real port, and with it the live connection. */
   readonly listen?: boolean
@@ -69,13 +70,27 @@ export async function createWorld(
   const traffic: string[] = []
 
   async function serve(request: Request): Promise<Response> {
-    if (listener) return fetch(request)
-    if (!options.record) return server.fetch(request)
+    const send = listener ? fetch : server.fetch
+    if (!options.record) return send(request)
     traffic.push(`${request.url} ${await request.clone().text()}`)
-    const response = await server.fetch(request)
+    const response = await send(request)
     traffic.push(await response.clone().text())
     return response
   }
+
+  const recordedSockets: Sockets = (url, protocols) => {
+    const socket = systemSockets(url, protocols)
+    socket.addEventListener('message', ({ data }) => void traffic.push(String(data)))
+    return {
+      addEventListener: socket.addEventListener.bind(socket),
+      close: (code) => socket.close(code),
+      send(text) {
+        traffic.push(text)
+        socket.send(text)
+      },
+    }
+  }
+  const realSockets = options.record ? recordedSockets : systemSockets
 
   async function open(name: string, own: { clock?: Clock } = {}): Promise<Device> {
     const link = createLink(prng.fork(`link ${name}`), serve)
@@ -83,7 +98,7 @@ export async function createWorld(
       network: link.network,
       online: link.online,
       random: seededRandom(`${seed} ${name}`),
-      ...(!listener && { sockets: silentSockets }),
+      sockets: listener ? realSockets : silentSockets,
       ...own,
     })
     const { client, parts } = await openClient({ platform, server: address, deviceLabel: name })

@@ -1,0 +1,124 @@
+/** A person of the SOS simulation: an app on a store, a kit's file and a network, which outlive its processes. */
+import { createSignal, Problem, type Client, type Clock } from '@selene/client-sdk'
+import {
+  memoryKitFile,
+  memoryPlatform,
+  openClientOn,
+  openStore,
+  upgrades,
+} from '@selene/client-sdk/testing'
+import { ask, isKilled } from '../kill/incarnation.ts'
+import {
+  mortalClock,
+  mortalKitFiles,
+  mortalSignal,
+  mortalSockets,
+  mortalStore,
+} from '../kill/mortal-ports.ts'
+import { keepRunning, type Process } from '../kill/process.ts'
+
+export interface Person extends Process {
+  /** Resolves once the process runs. */
+  client(): Promise<Client>
+  /** Asks the running process; rejects when that dies before it answers ({@link isKilled}). */
+  try<T>(act: (client: Client) => Promise<T>): Promise<T>
+  /** Asks again after each death, until there is an answer. */
+  insist<T>(act: (client: Client) => Promise<T>): Promise<T>
+  cutOff(): void
+  reconnect(): void
+  /** Has the server forget where she is, past her app. */
+  forgetCell(): Promise<void>
+  /** What the next process finds of the SOS kit is no record. */
+  damageKit(): void
+}
+
+/** Before she tries again. */
+const pauseMs = 20
+const isWorthRetrying = (error: unknown): boolean =>
+  error instanceof Problem && error.remedy === 'retry'
+
+export async function startPerson(name: string, url: () => Promise<URL>, clock: Clock) {
+  const platform = memoryPlatform()
+  const store = await openStore(platform.files, upgrades)
+  const kitFile = memoryKitFile()
+  const saved = { load: kitFile.load(), record: undefined as Uint8Array | undefined }
+  await saved.load
+  const files = {
+    ...kitFile,
+    load: async () => saved.record,
+    async save(record: Uint8Array) {
+      saved.record = record
+    },
+  }
+  const online = createSignal()
+  let isCutOff = false
+  let authorization = ''
+  const sockets = new Set<WebSocket>()
+  const server = await url()
+  const person = keepRunning(
+    name,
+    async (life) => {
+      const { client } = await openClientOn(mortalStore(life, store), {
+        platform: {
+          ...platform,
+          kit: mortalKitFiles(life, files),
+          clock: mortalClock(life, clock),
+          online: mortalSignal(life, online),
+          async network(request) {
+            if (isCutOff) throw new TypeError('no network')
+            const response = await fetch(request)
+            if (life.isDead()) return new Promise<never>(() => {})
+            return response
+          },
+          sockets: mortalSockets(life, (to, protocols) => {
+            const socket = new WebSocket(to, protocols)
+            sockets.add(socket)
+            socket.addEventListener('close', () => sockets.delete(socket))
+            if (isCutOff) socket.close()
+            return socket
+          }),
+        },
+        server,
+        deviceLabel: name,
+      })
+      return client
+    },
+    (client) => client.close(),
+  )
+  const tryAct = async <T>(act: (client: Client) => Promise<T>): Promise<T> => {
+    const client = await person.running()
+    return ask(person.life(), () => act(client))
+  }
+  return {
+    ...person,
+    client: person.running,
+    try: tryAct,
+    async insist<T>(act: (client: Client) => Promise<T>): Promise<T> {
+      for (;;)
+        try {
+          return await tryAct(act)
+        } catch (error) {
+          if (!isKilled(error) && !isWorthRetrying(error)) throw error
+          await new Promise((resolve) => setTimeout(resolve, pauseMs))
+        }
+    },
+    async forgetCell() {
+      const headers = { authorization }
+      await fetch(new URL('/v1/location/cell', server), { method: 'DELETE', headers })
+    },
+    damageKit: () => void (saved.record = new Uint8Array([255])),
+    cutOff() {
+      isCutOff = true
+      for (const socket of sockets) socket.close()
+    },
+    reconnect() {
+      isCutOff = false
+      online.emit()
+    },
+    async close() {
+      await (await person.running()).close()
+      person.end()
+      await store.close()
+    },
+  }
+}
