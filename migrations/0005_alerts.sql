@@ -11,8 +11,8 @@ CREATE TABLE day_keys (
 CREATE TABLE emergency_alerts (
   alert_id uuid PRIMARY KEY,
   owner_id uuid NOT NULL REFERENCES accounts (account_id) ON DELETE CASCADE,
-  -- Alert of the owner that was open first when this one was raised; its own id otherwise, and of a test.
-  -- They end together.
+  -- Alert of the owner that was open first when this one was raised; its own id otherwise, of a test, and
+  -- of one that a removed device raised.
   incident_id uuid NOT NULL,
   kind text NOT NULL CHECK (kind IN ('sos', 'medical', 'test')),
   state text NOT NULL CHECK (state IN ('armed', 'sent', 'resolved', 'cancelled', 'expired')),
@@ -20,7 +20,7 @@ CREATE TABLE emergency_alerts (
   -- By her device's clock, which may be wrong.
   raised_at timestamptz NOT NULL,
   received_at timestamptz NOT NULL,
-  -- While armed: when it goes off; after that: when it did.
+  -- While armed: when it goes off; after that: when it did, or was last raised again.
   fires_at timestamptz NOT NULL,
   -- Newest operation that brought parts.
   op_id uuid NOT NULL,
@@ -48,23 +48,26 @@ CREATE INDEX alerts_due ON emergency_alerts (fires_at) WHERE state = 'armed';
 CREATE INDEX alerts_by_age ON emergency_alerts (fires_at) WHERE state = 'sent';
 CREATE INDEX alerts_by_end ON emergency_alerts (closed_at) WHERE closed_at IS NOT NULL;
 
--- What makes an SOS operation take effect once; bodies are not kept.
+-- What makes an SOS operation take effect once, however late it comes again; bodies are not kept, nor when
+-- it came.
 CREATE TABLE sos_ops (
   vault_id uuid NOT NULL REFERENCES accounts (account_id) ON DELETE CASCADE,
   device_id uuid NOT NULL,
   op_id uuid NOT NULL,
   alert_id uuid NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('raise', 'update', 'cancel', 'resolve')),
   body_hash bytea NOT NULL CHECK (octet_length(body_hash) = 32),
-  received_on date NOT NULL,
   PRIMARY KEY (vault_id, device_id, op_id)
 );
-CREATE INDEX sos_ops_by_age ON sos_ops (received_on);
+CREATE INDEX sos_ops_of_alert ON sos_ops (alert_id);
 
--- Sealed to one contact each; those of raises and updates go when the alert ends.
+-- Sealed to one contact each. That of an update goes when there is a newer one for the contact; those of
+-- raises and updates go when the alert ends.
 CREATE TABLE alert_slots (
   alert_id uuid NOT NULL REFERENCES emergency_alerts (alert_id) ON DELETE CASCADE,
   op_id uuid NOT NULL,
   contact_id uuid NOT NULL,
+  of_update boolean NOT NULL,
   sealed bytea NOT NULL CHECK (octet_length(sealed) = 1024),
   PRIMARY KEY (alert_id, op_id, contact_id)
 );

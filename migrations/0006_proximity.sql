@@ -7,10 +7,16 @@ CREATE TABLE responders (
   -- On how many days a cell was reported, which the rules of release ask for (W56).
   cell_days integer NOT NULL DEFAULT 0,
   -- The newest of those days; null before the first.
-  last_cell_on date,
-  -- Until when no cell is taken, after moving faster than anything moves (W68); null otherwise.
-  frozen_until timestamptz
+  last_cell_on date
 );
+
+-- Accounts that moved faster than anything moves, and until when no cell of theirs is taken (W68). Apart
+-- from responders, so that opting out and in again ends it for nobody.
+CREATE TABLE frozen_responders (
+  account_id uuid PRIMARY KEY REFERENCES accounts (account_id) ON DELETE CASCADE,
+  until timestamptz NOT NULL
+);
+CREATE INDEX frozen_by_end ON frozen_responders (until);
 
 -- Not written to the log of the database, so not to backups or replicas either: after a crash nobody is
 -- nearby until the next beat (W67). Half-empty pages let a beat in the same cell stay on its page.
@@ -22,6 +28,14 @@ CREATE UNLOGGED TABLE user_locations (
   seen_at timestamptz NOT NULL
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05);
 CREATE INDEX user_locations_pos ON user_locations USING gist (pos);
+
+-- Cells that were taken back, for what was left of their five minutes: nobody is found by them, the next
+-- beat is judged by them (W68). Otherwise a cell could be taken back before each leap.
+CREATE UNLOGGED TABLE withdrawn_locations (
+  account_id uuid PRIMARY KEY,
+  pos geometry(Point, 3857) NOT NULL,
+  seen_at timestamptz NOT NULL
+);
 
 -- Who of those willing is within reach of a point, nearest first. A function, because the index must give
 -- the order and end the search at the limit: a planner that guesses how many are near would rather sort

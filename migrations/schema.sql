@@ -34,6 +34,7 @@ CREATE TABLE alert_slots (
   alert_id uuid NOT NULL,
   op_id uuid NOT NULL,
   contact_id uuid NOT NULL,
+  of_update boolean NOT NULL,
   sealed bytea NOT NULL,
   CONSTRAINT alert_slots_pkey PRIMARY KEY (alert_id, op_id, contact_id),
   CONSTRAINT alert_slots_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES emergency_alerts(alert_id) ON DELETE CASCADE,
@@ -159,6 +160,13 @@ CREATE TABLE events (
   CONSTRAINT events_topic_check CHECK ((topic = ANY (ARRAY['emergency-alerts'::text, 'user-locations'::text, 'notifications'::text, 'analytics-events'::text])))
 );
 
+CREATE TABLE frozen_responders (
+  account_id uuid NOT NULL,
+  until timestamp with time zone NOT NULL,
+  CONSTRAINT frozen_responders_pkey PRIMARY KEY (account_id),
+  CONSTRAINT frozen_responders_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
+);
+
 CREATE TABLE inbox (
   notice_id bigint NOT NULL,
   account_id uuid NOT NULL,
@@ -226,7 +234,6 @@ CREATE TABLE responders (
   since date NOT NULL,
   cell_days integer DEFAULT 0 NOT NULL,
   last_cell_on date,
-  frozen_until timestamp with time zone,
   CONSTRAINT responders_pkey PRIMARY KEY (account_id),
   CONSTRAINT responders_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
   CONSTRAINT responders_radius_metres_check CHECK (((radius_metres >= 1000) AND (radius_metres <= 20000)))
@@ -307,11 +314,12 @@ CREATE TABLE sos_ops (
   device_id uuid NOT NULL,
   op_id uuid NOT NULL,
   alert_id uuid NOT NULL,
+  kind text NOT NULL,
   body_hash bytea NOT NULL,
-  received_on date NOT NULL,
   CONSTRAINT sos_ops_pkey PRIMARY KEY (vault_id, device_id, op_id),
   CONSTRAINT sos_ops_vault_id_fkey FOREIGN KEY (vault_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
-  CONSTRAINT sos_ops_body_hash_check CHECK ((octet_length(body_hash) = 32))
+  CONSTRAINT sos_ops_body_hash_check CHECK ((octet_length(body_hash) = 32)),
+  CONSTRAINT sos_ops_kind_check CHECK ((kind = ANY (ARRAY['raise'::text, 'update'::text, 'cancel'::text, 'resolve'::text])))
 );
 
 CREATE TABLE tickets (
@@ -345,6 +353,13 @@ CREATE TABLE vault_log (
   CONSTRAINT vault_log_seq_check CHECK ((seq >= 0))
 );
 
+CREATE UNLOGGED TABLE withdrawn_locations (
+  account_id uuid NOT NULL,
+  pos geometry(Point,3857) NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  CONSTRAINT withdrawn_locations_pkey PRIMARY KEY (account_id)
+);
+
 CREATE INDEX alerts_by_age ON public.emergency_alerts USING btree (fires_at) WHERE (state = 'sent'::text);
 
 CREATE INDEX alerts_by_end ON public.emergency_alerts USING btree (closed_at) WHERE (closed_at IS NOT NULL);
@@ -362,6 +377,8 @@ CREATE INDEX contacts_by_peer ON public.contacts USING btree (peer_id);
 CREATE INDEX events_by_age ON public.events USING btree (at);
 
 CREATE INDEX events_untaken ON public.events USING btree (event_id) WHERE (taken_at IS NULL);
+
+CREATE INDEX frozen_by_end ON public.frozen_responders USING btree (until);
 
 CREATE INDEX inbox_of_account ON public.inbox USING btree (account_id, notice_id);
 
@@ -383,7 +400,7 @@ CREATE INDEX responses_released ON public.emergency_responses USING btree (accou
 
 CREATE INDEX sessions_of_device ON public.sessions USING btree (account_id, device_id);
 
-CREATE INDEX sos_ops_by_age ON public.sos_ops USING btree (received_on);
+CREATE INDEX sos_ops_of_alert ON public.sos_ops USING btree (alert_id);
 
 CREATE INDEX tickets_by_end ON public.tickets USING btree (expires_at);
 

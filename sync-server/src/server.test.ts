@@ -14,6 +14,8 @@ import {
   text,
   type TestServer,
 } from '../test/server-fixture.ts'
+import { befriend, newPerson, newTicket } from '../test/live-fixture.ts'
+import { nearby, newPart, newSlot, signedOp } from '../test/sos-fixture.ts'
 
 onEachDatabase('server', (database) => {
   let it: TestServer
@@ -76,6 +78,55 @@ onEachDatabase('server', (database) => {
     expect(changes.filter((change) => change.value)).toHaveLength(mine.entries.length)
     expect(JSON.stringify(changes)).toContain(mine.view.vault)
     expect(JSON.stringify(changes)).not.toContain(theirs.view.vault)
+  })
+
+  test('S4 W67 nothing of an alert, a place or a person comes into the log, and no beat at all', async () => {
+    const [ada, bea] = [await newPerson(it), await newPerson(it)]
+    const contact = await befriend(it, ada, bea)
+    const before = it.lines.length
+    const cell = { row: 12_457, column: 13_579 }
+    const part = newPart()
+    const slot = newSlot(contact)
+    const { op, bytes } = signedOp(ada, {
+      slots: [slot],
+      routing: nearby(cell, { exclude: [newId<never>()] }),
+      responderPart: part,
+    })
+    const sent = { body: { op: text(bytes) } }
+    const help = { token: bea.token, body: { radius_metres: 5_000 } }
+    expect((await it.call('PUT', '/v1/responder', help)).status).toBe(204)
+    const beat = { token: bea.token, body: cell }
+    expect((await it.call('PUT', '/v1/location/cell', beat)).status).toBe(204)
+    await it.call('PUT', '/v1/location/cell', { ...beat, body: { ...cell, row: 'x' } })
+    await it.call('DELETE', '/v1/location/cell', { token: bea.token })
+    expect((await it.call('POST', '/v1/sos', sent)).status).toBe(200)
+    await it.call('POST', '/v1/sos', { body: { op: `${text(bytes)}AA` } })
+    const message = text(randomBytes(60))
+    const path = `/v1/alerts/${op.alert}`
+    const answer = { token: bea.token, body: { state: 'accept', message } }
+    expect((await it.call('POST', `${path}/responses`, answer)).status).toBe(204)
+    await it.call('GET', `${path}/responder-box`, { token: bea.token })
+    const ticket = await newTicket(it, bea.token)
+    await it.sweep()
+    const log = it.lines.slice(before).join('')
+    expect(log).toContain('/v1/alerts/:id/responses')
+    expect(log).not.toContain('/v1/location')
+    const secrets = [
+      op.alert,
+      op.op,
+      contact,
+      ada.vault,
+      bea.vault,
+      ada.founder.id,
+      bea.token,
+      message,
+      ticket,
+      text(slot.sealed).slice(0, 40),
+      text(part.key),
+      text(op.routing!.replyKey),
+    ]
+    for (const secret of secrets) expect(log).not.toContain(secret)
+    expect(log).not.toMatch(/\b(12457|13579)\b/)
   })
 
   test('S4 no secret, identifier or sealed byte comes into the log', async () => {

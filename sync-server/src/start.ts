@@ -11,7 +11,7 @@ import { systemRandom } from './core/random.ts'
 import { systemTimer } from './core/timer.ts'
 import type { Db } from './db/db.ts'
 import { migrate } from './db/migrate.ts'
-import { createPgDb } from './db/pg.ts'
+import { createPgDb, type PgTimeouts } from './db/pg.ts'
 import { createPgliteDb } from './db/pglite.ts'
 import type { Fetch } from './http/drain.ts'
 import { listen } from './http/listen.ts'
@@ -25,6 +25,14 @@ export interface StartDeps {
   readonly say: (text: string) => void
   /** Takes log lines, for machines. */
   readonly logSink: LineSink
+}
+
+/** Nothing that one person does may hold a connection of the pool for longer. */
+const timeouts: PgTimeouts = {
+  connect: 10_000,
+  statement: 15_000,
+  lock: 10_000,
+  idleInTransaction: 30_000,
 }
 
 /** A server that listens. */
@@ -52,7 +60,7 @@ export async function start(deps: StartDeps): Promise<Started> {
     })
     undo.push(() => listener.close())
     const { db, serverKey } = await openDatabase(config, deps, undo)
-    await during(deps, 'Applying migrations', () => migrate(db, { directory: migrationsDirectory }))
+    await during(deps, 'Applying migrations', () => migrateTo(config, db))
     const server = await createServer(
       {
         db,
@@ -86,7 +94,7 @@ async function openDatabase(
 ): Promise<{ db: Db; serverKey: Uint8Array }> {
   const { databaseUrl, serverKey } = config
   if (databaseUrl !== undefined && serverKey) {
-    const db = createPgDb({ url: databaseUrl })
+    const db = createPgDb({ url: databaseUrl, timeouts })
     undo.push(() => db.close())
     return { db, serverKey }
   }
@@ -98,6 +106,17 @@ async function openDatabase(
   )
   undo.push(() => db.close())
   return { db, serverKey: key }
+}
+
+/** Migrations may take longer than any request: on Postgres they have a connection without timeouts. */
+async function migrateTo({ databaseUrl }: Config, db: Db): Promise<void> {
+  const unhurried =
+    databaseUrl === undefined ? db : createPgDb({ url: databaseUrl, connections: 1 })
+  try {
+    await migrate(unhurried, { directory: migrationsDirectory })
+  } finally {
+    if (unhurried !== db) await unhurried.close()
+  }
 }
 
 const opening = ({ dataDirectory }: Config, { isNew }: DataDirectory): string =>

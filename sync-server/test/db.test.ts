@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createPgDb, type PgTimeouts } from '../src/db/pg.ts'
 import { createPgliteDb } from '../src/db/pglite.ts'
-import { databases, onEachDatabase, pgliteTemplate } from './databases.ts'
+import { databases, onEachDatabase, pgliteTemplate, type OpenedDatabase } from './databases.ts'
 import { dbCloseContract, dbContract } from './db.contract.ts'
 
 onEachDatabase('database port', (database) => {
@@ -29,6 +30,60 @@ describe('pglite in a directory', () => {
 })
 
 const postgres = databases.find(({ name }) => name === 'postgres')
+
+if (postgres)
+  describe('S8 a postgres database with timeouts', () => {
+    const patient = { connect: 60_000, statement: 60_000, lock: 60_000, idleInTransaction: 60_000 }
+    const open = (url: string, timeouts: Partial<PgTimeouts>) =>
+      createPgDb({ url, connections: 1, timeouts: { ...patient, ...timeouts } })
+    let opened: OpenedDatabase
+    beforeAll(async () => {
+      opened = await postgres.open()
+    })
+    afterAll(() => opened.drop())
+
+    test('ends a statement that takes too long, and goes on', async () => {
+      const db = open(opened.url!, { statement: 50 })
+      await expect(db.query('SELECT pg_sleep(3600)')).rejects.toMatchObject({ code: '57014' })
+      expect(await db.query('SELECT 1 AS one')).toEqual([{ one: 1 }])
+      await db.close()
+    })
+
+    test('waits for no lock without end', async () => {
+      const db = open(opened.url!, { lock: 50 })
+      const lock = 'SELECT pg_advisory_xact_lock(1)'
+      await opened.db.transaction(async (tx) => {
+        await tx.query(lock)
+        await expect(db.query(lock)).rejects.toMatchObject({ code: '55P03' })
+      })
+      await db.query(lock)
+      await db.close()
+    })
+
+    test('ends a transaction that asks nothing more, and opens another connection', async () => {
+      const db = open(opened.url!, { idleInTransaction: 50 })
+      const ended = `SELECT 1 FROM pg_stat_activity WHERE application_name = 'selene'
+        AND datname = current_database() AND state LIKE 'idle in transaction%'`
+      const work = db.transaction(async (tx) => {
+        await tx.query('SELECT 1')
+        while ((await opened.db.query(ended)).length > 0) await opened.db.query('SELECT 1')
+        await tx.query('SELECT 2')
+      })
+      await expect(work).rejects.toThrow()
+      expect(await db.query('SELECT 1 AS one')).toEqual([{ one: 1 }])
+      await db.close()
+    })
+
+    test('waits for no connection without end', async () => {
+      const db = open(opened.url!, { connect: 50 })
+      const release = Promise.withResolvers<void>()
+      const holding = db.transaction(() => release.promise)
+      await expect(db.query('SELECT 1')).rejects.toThrow('timeout')
+      release.resolve()
+      await holding
+      await db.close()
+    })
+  })
 
 if (postgres)
   test('a postgres listener whose connection breaks is told that it may have missed something', async () => {

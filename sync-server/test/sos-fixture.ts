@@ -25,10 +25,11 @@ import { problemResponse } from '../src/http/problem-response.ts'
 import { createProximity } from '../src/proximity/proximity.ts'
 import type { FindNearby } from '../src/sos/fan-out.ts'
 import type { ReleaseRules } from '../src/sos/release.ts'
-import { createSos } from '../src/sos/sos.ts'
+import type { NoticePage } from '../src/sos/inbox.ts'
+import { createSos, type Sos } from '../src/sos/sos.ts'
 import { createVaultLog } from '../src/vault/vault-log.ts'
 import type { TestDatabase } from './databases.ts'
-import { newId, randomBytes, wireCrypto, type TestMember } from './device-fixture.ts'
+import { newId, newMember, randomBytes, wireCrypto, type TestMember } from './device-fixture.ts'
 import { newAccount, openTestServer, type TestServer } from './server-fixture.ts'
 
 export type Person = Awaited<ReturnType<typeof newAccount>>
@@ -135,6 +136,17 @@ export async function openTestSos(database: TestDatabase, beside: Beside = {}) {
     /** A cell far from every one before. */
     newPlace: (): Cell => ({ row: 100 * ++places, column: 3 * places }),
     link: (a: Person, b: Person) => linkPeople(db, a.view.vault, b.view.vault),
+    /** A device of the person's that was removed a moment ago and still has its keys. */
+    async stolenPhone(person: Person): Promise<TestMember> {
+      const phone = newMember()
+      const { signKey, boxKey, sosKey } = phone.member
+      await db.query(
+        `INSERT INTO devices (vault_id, device_id, sign_key, box_key, sos_key, removed_at)
+          VALUES ($1, $2, $3, $4, $5, $6)`,
+        [person.view.vault, phone.id, signKey, boxKey, sosKey!, new Date(it.clock.now() - 1000)],
+      )
+      return phone
+    },
     /** Signs an operation by the person's first device and sends it. */
     send: (person: Person, fields: OpFields) => process.sendBytes(signedOp(person, fields).bytes),
     /** Opts in to help nearby, and reports a cell. */
@@ -143,11 +155,10 @@ export async function openTestSos(database: TestDatabase, beside: Beside = {}) {
       await process.call('PUT', '/v1/responder', { token, body: { radius_metres: radius } })
       return process.call('PUT', '/v1/location/cell', { token, body: cell })
     },
-    inbox: (person: Person, last = 0): Promise<Notice[]> =>
-      process.sos.inbox.since(person.view.vault, last),
+    inbox: (person: Person, last = 0) => readInbox(process.sos, person, last),
     /** Kinds of the notices in somebody's inbox. */
     async events(person: Person): Promise<string[]> {
-      const notices = await process.sos.inbox.since(person.view.vault, 0)
+      const notices = await readInbox(process.sos, person, 0)
       return notices.map((notice) => (notice.kind === 'alert' ? notice.event : notice.kind))
     },
     row: async (alert: AlertId) =>
@@ -164,6 +175,17 @@ export async function openTestSos(database: TestDatabase, beside: Beside = {}) {
   }
 }
 export type TestSos = Awaited<ReturnType<typeof openTestSos>>
+
+/** Every page of somebody's inbox. */
+async function readInbox({ inbox }: Sos, person: Person, last: number): Promise<Notice[]> {
+  const notices: Notice[] = []
+  for (let after: number | undefined = 0; after !== undefined;) {
+    const page: NoticePage = await inbox.since(person.view.vault, { last, after })
+    notices.push(...page.notices)
+    after = page.next
+  }
+  return notices
+}
 
 /** Makes two people each other's contacts; returns the link's id. */
 async function linkPeople(db: Db, a: VaultId, b: VaultId): Promise<ContactId> {

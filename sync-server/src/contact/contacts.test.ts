@@ -69,6 +69,53 @@ onEachDatabase('contact', (database) => {
   }
   const printed = (sealed: string) => `\\x${Buffer.from(sealed, 'base64url').toString('hex')}`
 
+  test('S57 at most fifty invitations of one account are open', async () => {
+    const [ada, bea] = [await newPerson(), await newPerson()]
+    const sent = []
+    for (let made = 0; made < 50; made++) sent.push(await newInvite(ada))
+    const refused = await invite(ada, { id: newId(), offer: box() })
+    expect([refused.status, refused.body.code]).toEqual([400, 'request/invalid'])
+    expect(refused.body.faults!.join()).toContain('take one back')
+    expect((await invite(ada, sent[0]!)).status).toBe(201)
+    await newInvite(bea)
+    await answer(bea, sent[0]!.id)
+    await newInvite(ada)
+    await remove(ada, sent[1]!.id)
+    await newInvite(ada)
+    it.clock.advance(limits.inviteSeconds)
+    await newInvite(await signedInAgain(ada))
+  })
+
+  test('S57 at most a hundred contacts of one account, on either side of a link', async () => {
+    const [ada, bea] = [await newPerson(), await newPerson()]
+    await it.opened.db.query(
+      `WITH made AS (
+          INSERT INTO accounts
+          SELECT gen_random_uuid(), sha256(gen_random_uuid()::text::bytea), '\\x00',
+            decode(md5('salt'), 'hex'), 3, 1, '2026-01-01' FROM generate_series(1, 100)
+          RETURNING account_id
+        )
+        INSERT INTO contacts (owner_id, contact_id, peer_id, box)
+        SELECT $1, gen_random_uuid(), account_id, '\\x00' FROM made`,
+      [ada.vault],
+    )
+    for (const [inviter, answerer] of [
+      [ada, bea],
+      [bea, ada],
+    ] as const) {
+      const { id } = await newInvite(inviter)
+      const refused = await answer(answerer, id)
+      expect([refused.status, refused.body.code]).toEqual([400, 'request/invalid'])
+    }
+    expect(await contactsOf(bea)).toEqual([])
+    const [{ contact_id: one } = { contact_id: '' }] = await contactsOf(ada)
+    await remove(ada, one)
+    const { id } = await newInvite(ada)
+    expect((await answer(bea, id)).status).toBe(200)
+    const newer = await newInvite(ada)
+    expect((await answer(bea, newer.id)).status).toBe(200)
+  })
+
   test('S50 W44 an answered invitation makes each the contact of the other', async () => {
     const [ada, bea] = [await newPerson(), await newPerson()]
     const { id, offer } = await newInvite(ada)

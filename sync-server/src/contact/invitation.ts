@@ -14,6 +14,10 @@ export interface Introduced {
   readonly box: Uint8Array
 }
 
+/** How many invitations of one account may be open, and how many contacts it may have. */
+const openInvites = 50
+const mostContacts = 100
+
 export interface Offer {
   readonly from: VaultId
   readonly box: Uint8Array
@@ -25,7 +29,7 @@ export interface Invitations {
   /**
    * Stores an offer and tells when it ends; the same again changes nothing.
    * @throws {@link Problem} outbox/equivocation for another offer under the id, contact/invite-unknown
-   * for an id that a contact has.
+   * for an id that a contact has, request/invalid beyond 50 that are open.
    */
   open(offer: Introduced): Promise<number>
   /**
@@ -36,7 +40,8 @@ export interface Invitations {
   /**
    * Makes the two each other's contact, in place of an older link between them; tells whether that is
    * new. Of the same account the first answer stands.
-   * @throws {@link Problem} contact/invite-unknown or contact/own-invite.
+   * @throws {@link Problem} contact/invite-unknown, contact/own-invite, request/invalid where one of the
+   * two has 100 contacts.
    */
   accept(answer: Introduced): Promise<boolean>
   /** Removes the link for both sides, or the invitation; tells whether there was a link. */
@@ -66,15 +71,18 @@ export function createInvitations({ db, clock }: { db: Db; clock: Clock }): Invi
 
   return {
     async open({ contact, account, box }) {
-      const expiresAt = new Date(clock.now() + limits.inviteSeconds * 1000)
+      const now = clock.now()
+      const expiresAt = new Date(now + limits.inviteSeconds * 1000)
       await db.query(
         `INSERT INTO invites (invite_id, owner_id, offer, expires_at)
           SELECT $1, $2, $3, $4 WHERE NOT EXISTS (SELECT 1 FROM contacts WHERE contact_id = $1)
+            AND (SELECT count(*) FROM invites
+              WHERE owner_id = $2 AND accepted_by IS NULL AND expires_at > $5) < $6
           ON CONFLICT DO NOTHING`,
-        [contact, account, box, expiresAt],
+        [contact, account, box, expiresAt, new Date(now), openInvites],
       )
       const [row] = await db.query<InviteRow>(inviteSql, [contact])
-      if (!row) throw new Problem('contact/invite-unknown')
+      if (!row) throw await notOpened(db, contact)
       if (row.owner_id !== account || !sameBytes(row.offer, box))
         throw new Problem('outbox/equivocation')
       return row.expires_at.getTime()
@@ -130,6 +138,14 @@ export function createInvitations({ db, clock }: { db: Db; clock: Clock }): Invi
   }
 }
 
+/** Why an invitation was not taken in. */
+async function notOpened(db: Queryable, contact: ContactId): Promise<Problem> {
+  const named = await db.query('SELECT 1 FROM contacts WHERE contact_id = $1', [contact])
+  if (named.length > 0) return new Problem('contact/invite-unknown')
+  const fault = `${openInvites} invitations are open: take one back, or wait until one ends`
+  return new Problem('request/invalid', { faults: [fault] })
+}
+
 async function hasContact(tx: Queryable, contact: ContactId, owner: VaultId): Promise<boolean> {
   const found = await tx.query('SELECT 1 FROM contacts WHERE owner_id = $1 AND contact_id = $2', [
     owner,
@@ -145,7 +161,10 @@ async function lockPair(tx: Transaction, a: VaultId, b: VaultId): Promise<void> 
   ])
 }
 
-/** Writes both rows of a link: each side reads the other's introduction. */
+/**
+ * Writes both rows of a link: each side reads the other's introduction.
+ * @throws {@link Problem} request/invalid where one of the two has as many contacts as there may be.
+ */
 async function link(tx: Transaction, answer: Introduced, invite: InviteRow): Promise<void> {
   const { contact, account, box } = answer
   const { owner_id: inviter, offer } = invite
@@ -154,9 +173,15 @@ async function link(tx: Transaction, answer: Introduced, invite: InviteRow): Pro
       WHERE (owner_id = $1 AND peer_id = $2) OR (owner_id = $2 AND peer_id = $1)`,
     [inviter, account],
   )
-  await tx.query(
+  const written = await tx.query(
     `INSERT INTO contacts (owner_id, contact_id, peer_id, box)
-      VALUES ($1, $2, $3, $4), ($3, $2, $1, $5)`,
-    [inviter, contact, account, box, offer],
+      SELECT side.* FROM (VALUES ($1::uuid, $2::uuid, $3::uuid, $4::bytea), ($3, $2, $1, $5)) AS side
+      WHERE NOT EXISTS (SELECT 1 FROM contacts WHERE owner_id IN ($1, $3)
+        GROUP BY owner_id HAVING count(*) >= $6::int)
+      RETURNING owner_id`,
+    [inviter, contact, account, box, offer, mostContacts],
   )
+  if (written.length > 0) return
+  const fault = `one of the two has ${mostContacts} contacts: remove one first`
+  throw new Problem('request/invalid', { faults: [fault] })
 }

@@ -10,14 +10,26 @@ import { callDriver } from './sql-error.ts'
 import { characteristics, withSavepoints } from './transaction.ts'
 import { parserOf, sessionSettings, toParameter } from './value.ts'
 
+/** How long anything is waited for, milliseconds each. */
+export interface PgTimeouts {
+  /** For a connection of the pool, be it opened or given back. */
+  readonly connect: number
+  /** For a statement; an answer that does not come counts as lost 5 seconds later. */
+  readonly statement: number
+  /** For a lock. */
+  readonly lock: number
+  /** For the next statement of a transaction, before the database ends it. */
+  readonly idleInTransaction: number
+}
+
 export interface PgOptions {
   readonly url: string
   /** Connections of the pool, 8 unless told. */
   readonly connections?: number
   /** How many calls may wait for a connection, 512 unless told. */
   readonly waiting?: number
-  /** After how long the server ends a statement; never, unless told. */
-  readonly statementTimeoutMs?: number
+  /** Everything is waited for without end, unless told. */
+  readonly timeouts?: PgTimeouts
 }
 
 const startupOptions = Object.entries(sessionSettings)
@@ -37,6 +49,14 @@ const queryable = (client: pg.Pool | pg.PoolClient): Queryable => ({
   },
 })
 
+const settingsOf = (timeouts: PgTimeouts) => ({
+  connectionTimeoutMillis: timeouts.connect,
+  statement_timeout: timeouts.statement,
+  query_timeout: timeouts.statement + 5000,
+  lock_timeout: timeouts.lock,
+  idle_in_transaction_session_timeout: timeouts.idleInTransaction,
+})
+
 /** Opens a pool; nothing is connected until the first call. */
 export function createPgDb(options: PgOptions): Db {
   const connections = options.connections ?? 8
@@ -45,9 +65,8 @@ export function createPgDb(options: PgOptions): Db {
     options: startupOptions,
     types: { getTypeParser },
     application_name: 'selene',
-    ...(options.statementTimeoutMs !== undefined && {
-      statement_timeout: options.statementTimeoutMs,
-    }),
+    keepAlive: true,
+    ...(options.timeouts && settingsOf(options.timeouts)),
   }
   const pool = new pg.Pool({ ...connection, max: connections })
   // An idle connection that breaks is dropped by the pool; the next call opens another.

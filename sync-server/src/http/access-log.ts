@@ -1,6 +1,7 @@
 /**
  * One line per request: method, route pattern, status, duration. Never the path itself (it holds
- * identifiers), the query, an address or a user agent.
+ * identifiers), the query, an address or a user agent. Beats have no line: their rhythm would tell how
+ * many people are out, and when (W67).
  */
 import { stampUuid } from '@selene/shapes'
 import type { MiddlewareHandler } from 'hono'
@@ -8,6 +9,8 @@ import { routePath } from 'hono/route'
 import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import type { Random } from '../core/random.ts'
+
+const unlogged: ReadonlySet<string> = new Set(['/v1/location/cell'])
 
 export interface RequestEnv {
   Variables: { requestId: string }
@@ -25,12 +28,14 @@ export function accessLog(deps: {
     c.set('requestId', id)
     await next()
     c.header('x-request-id', id)
+    // The route that answered: the last one that was entered.
+    const route = routePath(c)
+    if (unlogged.has(route)) return
     deps.log.info(
       {
         id,
         method: c.req.method,
-        // The route that answered: the last one that was entered.
-        route: routePath(c),
+        route,
         status: c.res.status,
         ms: deps.clock.now() - started,
       },

@@ -32,7 +32,11 @@ function open({ limit = 1000, notices = [] as Notice[] } = {}) {
         session: 'session' as SessionId,
         expiresAt: 600_000,
       },
-      inbox: { since: async () => notices, ack: async () => {}, recentlyUnacked: async () => [] },
+      inbox: {
+        since: async () => ({ notices }),
+        ack: async () => {},
+        recentlyUnacked: async () => [],
+      },
       clock: { now: () => 0 },
       log: createLog({ write: (line) => lines.push(line) }),
     },

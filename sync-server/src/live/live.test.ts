@@ -124,6 +124,20 @@ onEachDatabase('live', (database) => {
       expect(await it.opened.db.query('SELECT 1 FROM tickets')).toHaveLength(0)
     })
 
+    test('are kept up to fifty of one account: a newer one takes the oldest one’s place', async () => {
+      const [{ token, vault }, other] = [await newPerson(it), await newPerson(it)]
+      const theirs = await newTicket(it, other.token)
+      const first = await newTicket(it, token)
+      it.clock.advance(1)
+      const second = await newTicket(it, token)
+      it.clock.advance(1)
+      for (let more = 0; more < 49; more++) await newTicket(it, token)
+      const kept = 'SELECT 1 FROM tickets WHERE vault_id = $1'
+      expect(await it.opened.db.query(kept, [vault])).toHaveLength(50)
+      await expect(open(first)).rejects.toThrow('401')
+      for (const ticket of [second, theirs]) (await open(ticket)).ws.terminate()
+    })
+
     test('open nothing after the session has ended', async () => {
       const { token, session } = await newPerson(it)
       const ticket = await newTicket(it, token)

@@ -65,7 +65,7 @@ const readersAtOnce = 4
 function inTurn(inbox: Inbox): Inbox {
   const turns = createSemaphore({ running: readersAtOnce, waiting: Number.POSITIVE_INFINITY })
   return {
-    since: (account, lastId) => turns.run(() => inbox.since(account, lastId)),
+    since: (account, from) => turns.run(() => inbox.since(account, from)),
     ack: (account, id) => turns.run(() => inbox.ack(account, id)),
     recentlyUnacked: () => inbox.recentlyUnacked(),
   }

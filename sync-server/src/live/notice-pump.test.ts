@@ -10,17 +10,23 @@ const notice = (id: number): Notice => ({
   alert: 'alert',
 })
 
+const pageSize = 3
+
 /** A pump over a list of ids; each delivery waits for `taken` when it is held. */
 function open(ids: number[]) {
   const asked: number[] = []
+  const pages: number[] = []
   const out: (number | 'current' | 'failed')[] = []
   let held: Promise<void> | undefined
   const pump = createNoticePump({
     account,
     inbox: {
-      since(_, lastId) {
-        asked.push(lastId)
-        return Promise.resolve(ids.map(notice))
+      since(_, { last, after }) {
+        if (after === 0) asked.push(last)
+        pages.push(after)
+        const page = ids.filter((id) => id > after).slice(0, pageSize)
+        const next = page.length === pageSize ? page.at(-1) : undefined
+        return Promise.resolve({ notices: page.map(notice), ...(next && { next }) })
       },
     },
     async deliver({ id }) {
@@ -35,7 +41,7 @@ function open(ids: number[]) {
     held = taken.promise
     return taken.resolve
   }
-  return { pump, asked, out, hold }
+  return { pump, asked, pages, out, hold }
 }
 
 test('S61 what waits, then current once, then what is new, each once', async () => {
@@ -59,6 +65,21 @@ test('S61 a notice whose number is lower than one sent before is sent all the sa
   pump.wake()
   await pump.idle()
   expect(out).toEqual([6, 'current', 4])
+})
+
+test('S61 it reads a page at a time, and the next one when the socket has taken the one before', async () => {
+  const ids = [1, 2, 3, 4, 5, 6, 7]
+  const { pump, asked, pages, out, hold } = open(ids)
+  const take = hold()
+  pump.start(9)
+  await Promise.resolve()
+  expect(pages).toEqual([0])
+  // Committed meanwhile, with a number behind which the first page has come.
+  ids.push(8)
+  take()
+  await pump.idle()
+  expect(out).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 'current'])
+  expect([asked, pages]).toEqual([[9], [0, 3, 6]])
 })
 
 test('before hello nothing is read', async () => {

@@ -1,10 +1,11 @@
 /**
  * Moves notices from the inbox to one socket: everything since the place that the client named, then
  * `current`, then what is new at each wake. On one connection no notice is sent twice, and the inbox is
- * read again only when the socket has taken what was read, so that a slow reader piles nothing up.
+ * read on, a page at a time, only when the socket has taken what was read, so that a slow reader piles
+ * nothing up.
  */
 import type { Notice, VaultId } from '@selene/shapes'
-import type { Inbox } from './inbox.ts'
+import type { Inbox, NoticePage } from './inbox.ts'
 
 export interface NoticePump {
   /** Sends what waits. @param lastId The last notice that the client has stored. */
@@ -35,13 +36,24 @@ export function createNoticePump(deps: PumpDeps): NoticePump {
   let running = false
   let finished = Promise.resolve()
 
-  async function deliverNews(since: number): Promise<void> {
-    for (const notice of await deps.inbox.since(deps.account, since)) {
+  async function deliverPage(notices: readonly Notice[]): Promise<void> {
+    for (const notice of notices) {
       if (stopped) return
       if (sent.has(notice.id)) continue
       sent.add(notice.id)
       last = Math.max(last ?? 0, notice.id)
       await deps.deliver(notice)
+    }
+  }
+
+  /** One pass over the inbox; `since` stays what it was at the start of it, while `last` moves. */
+  async function deliverNews(since: number): Promise<void> {
+    let after: number | undefined = 0
+    while (after !== undefined) {
+      const page: NoticePage = await deps.inbox.since(deps.account, { last: since, after })
+      await deliverPage(page.notices)
+      if (stopped) return
+      after = page.next
     }
     if (isCurrent || stopped) return
     isCurrent = true

@@ -12,6 +12,8 @@ import type { Db } from '../db/db.ts'
 /** How long a ticket opens a connection. */
 export const ticketSeconds = 60
 const ticketBytes = 32
+/** How many of one account are kept; a newer one takes the place of the oldest. */
+const ticketsPerAccount = 50
 
 export interface Tickets {
   /** Makes a ticket for the holder of an access token. */
@@ -42,7 +44,12 @@ export function createTickets(deps: { db: Db; clock: Clock; random: Random }): T
     async mint(claims) {
       const ticket = random.bytes(ticketBytes)
       await db.query(
-        `INSERT INTO tickets (ticket_hash, vault_id, device_id, session_id, token_expires_at, expires_at)
+        `WITH surplus AS (
+            DELETE FROM tickets WHERE ticket_hash IN (
+              SELECT ticket_hash FROM tickets WHERE vault_id = $2
+              ORDER BY expires_at DESC OFFSET $7 FOR UPDATE SKIP LOCKED)
+          )
+          INSERT INTO tickets (ticket_hash, vault_id, device_id, session_id, token_expires_at, expires_at)
           VALUES ($1, $2, $3, $4, $5, $6)`,
         [
           hashOf(ticket),
@@ -51,6 +58,7 @@ export function createTickets(deps: { db: Db; clock: Clock; random: Random }): T
           claims.session,
           new Date(claims.expiresAt),
           new Date(clock.now() + ticketSeconds * 1000),
+          ticketsPerAccount - 1,
         ],
       )
       return bytesToBase64url(ticket)

@@ -1,12 +1,14 @@
 /**
  * The one cell that is known of an account (W67, W68): each beat replaces it, and it goes after five
  * minutes without one. Moving faster than anything moves freezes the account for an hour, in which no
- * cell of it is kept. There is no way to read a cell.
+ * cell of it is kept. A cell that is taken back finds nobody any more, but what is left of its five
+ * minutes it is there to judge the next beat by: who returns is found at once, who leaps is not. There
+ * is no way to read a cell.
  */
 import { cellMercator, cellMetres, Problem, type Cell, type VaultId } from '@selene/shapes'
 import type { Clock } from '../core/clock.ts'
 import { dayOf } from '../core/day.ts'
-import type { Db, Queryable, Transaction } from '../db/db.ts'
+import type { Db, Transaction } from '../db/db.ts'
 import { isOnMap, metresBetween, type MapPoint } from './mercator.ts'
 import { freshMilliseconds } from './nearby.ts'
 
@@ -19,16 +21,17 @@ const freezeMilliseconds = 3_600_000
 export interface Cells {
   /** @throws {@link Problem} location/not-sharing for an account that has not opted in. */
   beat(account: VaultId, cell: Cell): Promise<void>
+  /** Takes the cell back. */
   forget(account: VaultId): Promise<void>
-  /** Deletes cells that are too old to count. */
+  /** Deletes cells that are too old to count, and freezes that have ended. */
   sweep(): Promise<void>
 }
 
 interface Known {
   readonly radius_metres: number
-  readonly frozen_until: Date | null
+  readonly frozen: boolean
   readonly last_cell_on: string | null
-  /** Null, like the next two, when no cell is known. */
+  /** Null, like the next two, when no cell is known, or none that was taken back. */
   readonly x: number | null
   readonly y: number | null
   readonly seen_at: Date | null
@@ -39,45 +42,79 @@ export function createCells({ db, clock }: { db: Db; clock: Clock }): Cells {
     beat: (account, cell) =>
       db.transaction(async (tx) => {
         const now = clock.now()
-        const known = await enter(tx, account)
-        if (known.frozen_until && known.frozen_until.getTime() > now) return
+        const known = await enter(tx, account, now)
+        if (known.frozen) return
         const at = cellMercator(cell)
-        if (!isOnMap(at)) await forget(tx, account)
-        else if (isImplausible(known, at, now)) await freeze(tx, account, now)
-        else await store(tx, account, { at, now, known })
+        if (isImplausible(known, at, now)) await freeze(tx, account, now)
+        else if (isOnMap(at)) await store(tx, account, { at, now, known })
+        else await withdraw(tx, account)
       }),
-    forget: (account) => forget(db, account),
+    forget: (account) =>
+      db.transaction(async (tx) => {
+        await lockResponder(tx, account)
+        await withdraw(tx, account)
+      }),
     async sweep() {
-      await db.query('DELETE FROM user_locations WHERE seen_at < $1', [
-        new Date(clock.now() - freshMilliseconds),
-      ])
+      const now = clock.now()
+      const old = new Date(now - freshMilliseconds)
+      await db.query('DELETE FROM user_locations WHERE seen_at < $1', [old])
+      await db.query('DELETE FROM withdrawn_locations WHERE seen_at < $1', [old])
+      await db.query('DELETE FROM frozen_responders WHERE until <= $1', [new Date(now)])
     },
   }
 }
 
-async function forget(tx: Queryable, account: VaultId): Promise<void> {
-  await tx.query('DELETE FROM user_locations WHERE account_id = $1', [account])
-}
-
-/** Locks the account's row, so that beats follow each other and opting out waits for this one. */
-async function enter(tx: Transaction, account: VaultId): Promise<Known> {
-  const [known] = await tx.query<Known>(
-    `SELECT r.radius_metres, r.frozen_until, r.last_cell_on,
-        ST_X(l.pos) AS x, ST_Y(l.pos) AS y, l.seen_at
-      FROM responders r LEFT JOIN user_locations l USING (account_id)
-      WHERE r.account_id = $1 FOR NO KEY UPDATE OF r`,
+/** Moves the account's cell to where it only judges. Under the lock of its responder's row. */
+export async function withdraw(tx: Transaction, account: VaultId): Promise<void> {
+  await tx.query(
+    `WITH gone AS (
+        DELETE FROM user_locations WHERE account_id = $1 RETURNING account_id, pos, seen_at
+      )
+      INSERT INTO withdrawn_locations (account_id, pos, seen_at) SELECT * FROM gone
+      ON CONFLICT (account_id) DO UPDATE SET pos = EXCLUDED.pos, seen_at = EXCLUDED.seen_at`,
     [account],
   )
-  if (!known) throw new Problem('location/not-sharing')
+}
+
+/** Lets beats follow each other, and opting out and taking back wait for this one. */
+async function lockResponder(tx: Transaction, account: VaultId): Promise<boolean> {
+  const found = await tx.query('SELECT 1 FROM responders WHERE account_id = $1 FOR NO KEY UPDATE', [
+    account,
+  ])
+  return found.length > 0
+}
+
+/** Locks, and only then looks, so that it sees what the beat before has stored. */
+async function enter(tx: Transaction, account: VaultId, now: number): Promise<Known> {
+  const isSharing = await lockResponder(tx, account)
+  const [known] = await tx.query<Known>(
+    `SELECT r.radius_metres, r.last_cell_on, ST_X(l.pos) AS x, ST_Y(l.pos) AS y, l.seen_at,
+        EXISTS (SELECT 1 FROM frozen_responders f
+          WHERE f.account_id = r.account_id AND f.until > $2) AS frozen
+      FROM responders r LEFT JOIN (
+        SELECT account_id, pos, seen_at FROM user_locations
+        UNION ALL SELECT account_id, pos, seen_at FROM withdrawn_locations
+      ) l USING (account_id)
+      WHERE r.account_id = $1 ORDER BY l.seen_at DESC NULLS LAST LIMIT 1`,
+    [account, new Date(now)],
+  )
+  if (!isSharing || !known) throw new Problem('location/not-sharing')
   return known
 }
 
+/** In a freeze no place of the account is kept at all. */
 async function freeze(tx: Transaction, account: VaultId, now: number): Promise<void> {
-  await tx.query('UPDATE responders SET frozen_until = $2 WHERE account_id = $1', [
-    account,
-    new Date(now + freezeMilliseconds),
-  ])
-  await forget(tx, account)
+  await tx.query(
+    `INSERT INTO frozen_responders (account_id, until) VALUES ($1, $2)
+      ON CONFLICT (account_id) DO UPDATE SET until = EXCLUDED.until`,
+    [account, new Date(now + freezeMilliseconds)],
+  )
+  await tx.query('DELETE FROM user_locations WHERE account_id = $1', [account])
+  await forgetWithdrawn(tx, account)
+}
+
+async function forgetWithdrawn(tx: Transaction, account: VaultId): Promise<void> {
+  await tx.query('DELETE FROM withdrawn_locations WHERE account_id = $1', [account])
 }
 
 async function store(
@@ -92,6 +129,7 @@ async function store(
         accept_metres = EXCLUDED.accept_metres, seen_at = EXCLUDED.seen_at`,
     [account, at.x, at.y, known.radius_metres, new Date(now)],
   )
+  await forgetWithdrawn(tx, account)
   const today = dayOf(now)
   if (known.last_cell_on === today) return
   await tx.query(

@@ -32,6 +32,10 @@ onEachDatabase('proximity', (database) => {
     )
     return row
   }
+  const withdrawn = async () => {
+    const sql = 'SELECT seen_at FROM withdrawn_locations WHERE account_id = $1'
+    return (await it.db.query(sql, [ana.view.vault]))[0]
+  }
   const settings = async () => {
     const [row] = await it.db.query('SELECT * FROM responders WHERE account_id = $1', [
       ana.view.vault,
@@ -84,7 +88,7 @@ onEachDatabase('proximity', (database) => {
     expect((await kept())!.accept_metres).toBe(2_000)
   })
 
-  test('opting out deletes the cell and the settings at once', async () => {
+  test('after opting out no cell and no settings count, at once', async () => {
     await optIn()
     await beat(it.newPlace())
     expect((await it.call('DELETE', '/v1/responder', { token })).status).toBe(204)
@@ -152,6 +156,75 @@ onEachDatabase('proximity', (database) => {
       await wait(1)
       await beat(far)
       expect(await isFound(far)).toBe(true)
+    })
+
+    const takeBack = async (way: 'the cell' | 'the offer to help') => {
+      const path = way === 'the cell' ? '/v1/location/cell' : '/v1/responder'
+      expect((await it.call('DELETE', path, { token })).status).toBe(204)
+      if (way === 'the offer to help') await optIn()
+    }
+
+    test.each(['the cell', 'the offer to help'] as const)(
+      'is seen through when %s was taken back before the leap',
+      async (way) => {
+        await optIn()
+        await beat(from)
+        await takeBack(way)
+        const far = across(50_000)
+        await beat(far)
+        expect(await kept()).toBeUndefined()
+        await takeBack('the offer to help')
+        await wait(3599)
+        await beat(far)
+        expect(await kept()).toBeUndefined()
+        await wait(1)
+        await it.proximity.sweep()
+        await beat(far)
+        expect(await isFound(far)).toBe(true)
+      },
+    )
+
+    test.each(['the cell', 'the offer to help'] as const)(
+      'is not who takes %s back and returns within minutes: she is found at once',
+      async (way) => {
+        await optIn()
+        await beat(from)
+        await takeBack(way)
+        expect(await isFound(from)).toBe(false)
+        await wait(60)
+        const near = across(1_000)
+        await beat(near)
+        expect(await isFound(near)).toBe(true)
+      },
+    )
+
+    test('is seen through across the edge of the map too', async () => {
+      await optIn()
+      await beat(from)
+      await beat(cellOf({ latitude: 88, longitude: 5 }))
+      await beat(across(50_000))
+      expect(await kept()).toBeUndefined()
+    })
+
+    test('is judged by what the beat before has stored, however close it came', async () => {
+      await optIn()
+      await Promise.all([beat(from), beat(across(50_000)), beat(from), beat(across(50_000))])
+      expect(await kept()).toBeUndefined()
+      expect(await withdrawn()).toBeUndefined()
+    })
+
+    test('a cell that was taken back is gone for good with the five minutes it had', async () => {
+      await optIn()
+      await beat(from)
+      await wait(240)
+      await takeBack('the cell')
+      expect(await withdrawn()).toBeDefined()
+      await wait(61)
+      await it.proximity.sweep()
+      expect(await withdrawn()).toBeUndefined()
+      await beat(across(50_000))
+      await beat(across(50_500))
+      expect(await withdrawn()).toBeUndefined()
     })
 
     test('is not an airliner, and not a step over an edge', async () => {

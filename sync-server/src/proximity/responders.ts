@@ -1,13 +1,14 @@
-/** Who is willing to help nearby, and how far; whoever is not has no row, here or in any table of cells. */
+/** Who is willing to help nearby, and how far; whoever is not has no row here and is found by nobody. */
 import type { VaultId } from '@selene/shapes'
 import type { Clock } from '../core/clock.ts'
 import { dayOf } from '../core/day.ts'
 import type { Db } from '../db/db.ts'
+import { withdraw } from './cells.ts'
 
 export interface Responders {
   /** Opts in, or changes how far. */
   put(account: VaultId, radiusMetres: number): Promise<void>
-  /** Opts out; the cell goes at once, and so do the days that were counted. */
+  /** Opts out; at once no cell counts, and the days that were counted go. A freeze stays. */
   remove(account: VaultId): Promise<void>
 }
 
@@ -29,7 +30,7 @@ export function createResponders({ db, clock }: { db: Db; clock: Clock }): Respo
       db.transaction(async (tx) => {
         // First the row whose lock a beat takes, so that none slips its cell in behind the second.
         await tx.query('DELETE FROM responders WHERE account_id = $1', [account])
-        await tx.query('DELETE FROM user_locations WHERE account_id = $1', [account])
+        await withdraw(tx, account)
       }),
   }
 }

@@ -1,5 +1,5 @@
 /** Open alerts in their table: read and written whole, one row each. */
-import type { AlertId, OpId, SosOp, VaultId } from '@selene/shapes'
+import { Problem, type AlertId, type OpId, type SosOp, type VaultId } from '@selene/shapes'
 import type { Transaction } from '../db/db.ts'
 import { fromUuidArray, toUuidArray } from '../db/uuid-array.ts'
 import type { AlertKind, HeldPart, OpenAlert, OpenState } from './alert.ts'
@@ -43,6 +43,15 @@ export const openColumns = (table: string): string =>
     .map((name) => `${table}.${name}`)
     .join(', ')
 
+/**
+ * Whether a device that is still a member raised or updated the alert in this row of a table. A device
+ * that was removed, perhaps stolen, calls on its own account: it takes no other alert's place.
+ */
+export const calledByMember = (table: string): string =>
+  `EXISTS (SELECT 1 FROM sos_ops o JOIN devices d USING (vault_id, device_id)
+    WHERE o.vault_id = ${table}.owner_id AND o.alert_id = ${table}.alert_id
+      AND o.kind IN ('raise', 'update') AND d.removed_at IS NULL)`
+
 export function alertOf(row: OpenRow): OpenAlert {
   const { cell_row: cellRow, cell_column: column } = row
   return {
@@ -69,15 +78,20 @@ function partOf(row: OpenRow): HeldPart | undefined {
   return op && sealed && key && day ? { op, sealed, wrappedKey: key, day } : undefined
 }
 
-/** Writes an alert, and the slots of the operation behind it. */
+/**
+ * Writes an alert, and the slots of the operation behind it.
+ * @throws {@link Problem} sos/no-alert when another account has taken its id at this moment.
+ */
 export async function storeAlert(tx: Transaction, alert: OpenAlert, op: SosOp): Promise<void> {
   const { part } = alert
-  await tx.query(
+  const written = await tx.query(
     `INSERT INTO emergency_alerts (${columns})
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15::text::uuid[],
         $16, $17, $18, $19)
       ON CONFLICT (alert_id) DO UPDATE
-        SET ${changing.map((name) => `${name} = EXCLUDED.${name}`).join(', ')}`,
+        SET ${changing.map((name) => `${name} = EXCLUDED.${name}`).join(', ')}
+        WHERE emergency_alerts.owner_id = EXCLUDED.owner_id
+      RETURNING 1 AS written`,
     [
       alert.id,
       alert.owner,
@@ -100,16 +114,24 @@ export async function storeAlert(tx: Transaction, alert: OpenAlert, op: SosOp): 
       part?.day ?? null,
     ],
   )
+  if (written.length === 0) throw new Problem('sos/no-alert')
   await storeSlots(tx, op)
 }
 
-/** Keeps an operation's slots; those for people who are not contacts are dropped. */
+/**
+ * Keeps an operation's slots, in place of those of updates before it; those for people who are not
+ * contacts are dropped.
+ */
 export async function storeSlots(tx: Transaction, op: SosOp): Promise<void> {
   const [first] = op.slots
   if (!first) return
   await tx.query(
-    `INSERT INTO alert_slots (alert_id, op_id, contact_id, sealed)
-      SELECT $1::uuid, $2::uuid, c.contact_id,
+    `WITH older AS (
+        DELETE FROM alert_slots
+        WHERE alert_id = $1 AND op_id <> $2 AND of_update AND contact_id = ANY ($3::text::uuid[])
+      )
+      INSERT INTO alert_slots (alert_id, op_id, contact_id, of_update, sealed)
+      SELECT $1::uuid, $2::uuid, c.contact_id, $7::boolean,
         substring($4::bytea FROM ((s.place - 1) * $5::int + 1)::int FOR $5::int)
       FROM unnest($3::text::uuid[]) WITH ORDINALITY AS s (contact_id, place)
       JOIN contacts c ON c.owner_id = $6 AND c.contact_id = s.contact_id`,
@@ -120,6 +142,7 @@ export async function storeSlots(tx: Transaction, op: SosOp): Promise<void> {
       new Uint8Array(Buffer.concat(op.slots.map((slot) => slot.sealed))),
       first.sealed.length,
       op.vault,
+      op.kind === 'update',
     ],
   )
 }

@@ -46,7 +46,7 @@ describe('whatever comes after it', () => {
     maxLength: 8,
   })
 
-  test('a countdown never becomes longer, what is real no test, and nothing is kept in vain', () => {
+  test('a countdown never becomes longer, a raise begins the day again, what is real no test, and nothing is kept in vain', () => {
     fc.assert(
       fc.property(ops, histories, (first, history) => {
         const arrival = { now, incident: undefined, part: undefined }
@@ -57,7 +57,10 @@ describe('whatever comes after it', () => {
           const before = alert
           alert = renewedAlert(before, op, { routing: op.routing!, now: time, part: undefined })
           if (before.state === 'sent')
-            expect(alert).toMatchObject({ state: 'sent', firesAt: before.firesAt })
+            expect(alert).toMatchObject({
+              state: 'sent',
+              firesAt: op.kind === 'raise' ? time : before.firesAt,
+            })
           if (alert.state === 'armed') expect(alert.firesAt).toBeLessThanOrEqual(before.firesAt)
           if (before.kind !== 'test') expect(alert.kind).not.toBe('test')
           if (!reachesNearby(alert))

@@ -20,7 +20,7 @@ export interface HeldPart {
 export interface OpenAlert {
   readonly id: AlertId
   readonly owner: VaultId
-  /** The owner's alert that was open first; they end together. */
+  /** The owner's alert that was open first. */
   readonly incident: AlertId
   readonly kind: AlertKind
   readonly state: OpenState
@@ -28,7 +28,7 @@ export interface OpenAlert {
   /** By her device's clock, within what a date can be. */
   readonly raisedAt: number
   readonly receivedAt: number
-  /** While armed: when it goes off; after that: when it did. */
+  /** While armed: when it goes off; after that: when it did, or was last raised again. */
   readonly firesAt: number
   readonly replyKey: Uint8Array
   /** Newest operation that brought parts. */
@@ -85,7 +85,10 @@ export function newAlert(op: SosOp, routing: SosRouting, arrival: Arrival): Open
   }
 }
 
-/** An open alert after a further `raise` or `update`; a countdown never becomes longer. */
+/**
+ * An open alert after a further `raise` or `update`. A countdown never becomes longer; a raise of an alert
+ * that went off begins its day again.
+ */
 export function renewedAlert(
   alert: OpenAlert,
   op: SosOp,
@@ -94,7 +97,8 @@ export function renewedAlert(
   const kind = routing.kind === 'test' ? alert.kind : routing.kind
   const known = { ...routing, kind, cell: routing.cell ?? alert.cell }
   const renewed = { ...alert, ...partsOf(op, known, part ?? alert.part) }
-  if (alert.state === 'sent' || op.kind === 'update') return renewed
+  if (op.kind === 'update') return renewed
+  if (alert.state === 'sent') return { ...renewed, firesAt: now }
   const firesAt = Math.min(alert.firesAt, now + op.fireAfter * 1000)
   return op.fireAfter === 0 ? { ...renewed, state: 'sent', firesAt: now } : { ...renewed, firesAt }
 }

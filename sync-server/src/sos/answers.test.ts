@@ -1,6 +1,7 @@
 import { type AlertId, type Cell, type ContactId, type ResponseState } from '@selene/shapes'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { onEachDatabase } from '../../test/databases.ts'
+import type { NoticePage } from './inbox.ts'
 import { newId, randomBytes } from '../../test/device-fixture.ts'
 import { text } from '../../test/server-fixture.ts'
 import {
@@ -65,6 +66,25 @@ onEachDatabase('answers', (database) => {
       expect(it.told).toHaveLength(1)
     })
 
+    test('S80 is read with at most 200 at a time, however many wait', async () => {
+      await it.db.query(
+        `INSERT INTO inbox (account_id, alert_id, event, op_id, created_at)
+          SELECT account_id, alert_id, event, op_id, created_at FROM inbox, generate_series(2, 450)
+          WHERE account_id = $1`,
+        [bea.view.vault],
+      )
+      const lengths: number[] = []
+      const ids: number[] = []
+      for (let after: number | undefined = 0; after !== undefined;) {
+        const page: NoticePage = await it.sos.inbox.since(bea.view.vault, { last: 0, after })
+        lengths.push(page.notices.length)
+        ids.push(...page.notices.map(({ id }) => id))
+        after = page.next
+      }
+      expect(lengths).toEqual([200, 200, 50])
+      expect(ids).toEqual([...new Set(ids)].toSorted((a, b) => a - b))
+    })
+
     test('of another account changes nothing', async () => {
       const [notice] = await it.inbox(bea)
       await it.sos.inbox.ack(cleo.view.vault, notice!.id)
@@ -117,6 +137,14 @@ onEachDatabase('answers', (database) => {
       expect(responders[0]!.response).not.toBe(cleo.view.vault)
       await respond(cleo, 'on-my-way')
       expect((await standing()).responders[0]!.response).toBe(responders[0]!.response)
+    })
+
+    test('is an event when the state changes, not for every word of it', async () => {
+      const states: ResponseState[] = ['accept', 'accept', 'accept', 'arrived', 'arrived']
+      for (const state of states) await respond(bea, state)
+      const events = await it.db.query('SELECT body FROM events WHERE key = $1', [alert])
+      const answered = events.filter(({ body }) => JSON.stringify(body).includes('responded'))
+      expect(answered).toHaveLength(2)
     })
 
     test('W61 of somebody nearby who cannot come is never mentioned', async () => {
@@ -218,6 +246,18 @@ onEachDatabase('answers', (database) => {
       expect((await ask(cleo)).body.part).toBe(text(newer.sealed))
     })
 
+    test('tells the owner, the first time that it is given', async () => {
+      await season(cleo)
+      await respond(cleo, 'accept')
+      for (const { id } of await it.inbox(ana)) await it.sos.inbox.ack(ana.view.vault, id)
+      it.told.length = 0
+      await ask(cleo)
+      expect([await owned(), it.told]).toEqual([['standing', 'standing'], [[ana.view.vault]]])
+      for (const { id } of await it.inbox(ana)) await it.sos.inbox.ack(ana.view.vault, id)
+      await ask(cleo)
+      expect([(await owned()).length, it.told.length]).toEqual([2, 1])
+    })
+
     test('is not given before an acceptance, nor after it was taken back', async () => {
       await season(cleo)
       const wanted = notReleased('accept the alert first')
@@ -279,7 +319,7 @@ onEachDatabase('answers', (database) => {
       expect(new Set(details)).toEqual(new Set(['the account got 1 within a day']))
     })
 
-    test('is not given to whom she excludes, even if it was before', async () => {
+    test('is not given to whom she excludes, even if it was before, in words that betray nothing', async () => {
       await season(cleo)
       await respond(cleo, 'accept')
       expect((await ask(cleo)).status).toBe(200)
@@ -288,7 +328,7 @@ onEachDatabase('answers', (database) => {
         alert,
         routing: nearby(cell, { exclude: [cleo.view.vault] }),
       })
-      expect(await refusal(cleo)).toEqual(notReleased('she does not want this account to have it'))
+      expect(await refusal(cleo)).toEqual(notReleased('there is no position to give'))
     })
 
     test('is not given to a contact, to whom it is sealed anyway', async () => {

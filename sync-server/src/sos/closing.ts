@@ -14,8 +14,12 @@ export interface Closing {
   readonly op?: OpId
   /** Milliseconds since 1970. */
   readonly now: number
-  /** Whether the owner's other alerts of the incident end too. */
-  readonly wholeIncident: boolean
+  /**
+   * Alerts of the incident that she raised up to this moment of her device's clock end too; absent when
+   * none does. One that she raised after she ended another must not end with it, in whatever order the
+   * two arrive; a clock that is wrong may leave one open.
+   */
+  readonly raisedUntil?: number
 }
 
 export interface Closed {
@@ -26,13 +30,17 @@ export interface Closed {
 }
 
 /**
- * The owner gets a notice too, for her other devices. `$6` is null when no operation is behind it.
+ * An alert that was sent ends with another one only if that was sent too: taking a countdown back takes
+ * no call for help back. The owner gets a notice too, for her other devices. `$3` is null when the alert
+ * ends alone, `$6` when no operation is behind it.
  */
 const closeSql = `
   WITH ending AS MATERIALIZED (
     SELECT alert_id, state FROM emergency_alerts
-    WHERE owner_id = $1::uuid AND closed_at IS NULL AND (alert_id = $2::uuid OR ($3::boolean AND incident_id =
-      (SELECT incident_id FROM emergency_alerts WHERE alert_id = $2)))
+    WHERE owner_id = $1::uuid AND closed_at IS NULL AND (alert_id = $2::uuid OR (
+      raised_at <= $3::timestamptz
+      AND incident_id = (SELECT incident_id FROM emergency_alerts WHERE alert_id = $2)
+      AND (state = 'armed' OR (SELECT state FROM emergency_alerts WHERE alert_id = $2) = 'sent')))
     ORDER BY alert_id FOR NO KEY UPDATE
   ), closed AS (
     UPDATE emergency_alerts a SET state = $4::text, closed_at = $5::timestamptz, cell_row = NULL, cell_column = NULL,
@@ -62,7 +70,7 @@ export async function closeAlerts(tx: Transaction, closing: Closing): Promise<Cl
   const [row] = await tx.query<{ told: string | null; was_sent: boolean }>(closeSql, [
     closing.owner,
     closing.alert,
-    closing.wholeIncident,
+    closing.raisedUntil === undefined ? null : new Date(closing.raisedUntil),
     closing.state,
     new Date(closing.now),
     closing.op ?? null,

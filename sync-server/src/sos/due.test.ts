@@ -2,6 +2,7 @@ import type { AlertId } from '@selene/shapes'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { onEachDatabase } from '../../test/databases.ts'
 import { createPgDb } from '../db/pg.ts'
+import { lockAlerts } from './owner-lock.ts'
 import {
   nearby,
   newAlertId,
@@ -9,6 +10,7 @@ import {
   newSlot,
   openSosBeside,
   openTestSos,
+  signedOp,
   type Person,
   type TestSos,
 } from '../../test/sos-fixture.ts'
@@ -86,6 +88,33 @@ onEachDatabase('due', (database) => {
       if (db !== it.db) await db.close()
     })
 
+    if (database.name === 'postgres')
+      test('also while somebody keeps its owner’s lock busy: overdue, it waits for its turn', async () => {
+        const other = createPgDb({ url: it.it.opened.url!, connections: 1 })
+        const [alert, next] = [newAlertId(), newAlertId()]
+        const cleo = await it.person()
+        await arm(alert)
+        await arm(next, 31, cleo)
+        it.clock.advance(40)
+        const locked = Promise.withResolvers<void>()
+        const release = Promise.withResolvers<void>()
+        const holding = other.transaction(async (tx) => {
+          await lockAlerts(tx, ana.view.vault)
+          locked.resolve()
+          await release.promise
+        })
+        await locked.promise
+        const sweeping = it.sos.sweep()
+        // It stands in the queue of the lock, and everything else has been set off.
+        const isWaiting = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+        while ((await it.db.query(isWaiting)).length === 0) await it.db.query('SELECT 1')
+        expect([await state(alert), await state(next)]).toEqual(['armed', 'sent'])
+        release.resolve()
+        await Promise.all([holding, sweeping])
+        expect(await state(alert)).toBe('sent')
+        await other.close()
+      })
+
     test('or ends it, when the cancel comes at the same moment, but never both halves', async () => {
       for (let round = 0; round < 5; round++) {
         const alert = newAlertId()
@@ -125,6 +154,20 @@ onEachDatabase('due', (database) => {
     expect(expired).toMatchObject({ event: 'expired' })
     expect(expired).not.toHaveProperty('op')
     expect(await it.events(ana)).toEqual(['standing'])
+  })
+
+  test('raised again it has another day; an update gives it none', async () => {
+    const alert = newAlertId()
+    await it.send(ana, { alert })
+    it.clock.advance(day - 60)
+    await it.send(ana, { alert })
+    it.clock.advance(day - 60)
+    await it.send(ana, { kind: 'update', alert })
+    await it.sos.sweep()
+    expect(await state(alert)).toBe('sent')
+    it.clock.advance(60)
+    await it.sos.sweep()
+    expect(await state(alert)).toBe('expired')
   })
 
   test('the other alerts of its incident go on when one expires', async () => {
@@ -171,8 +214,33 @@ onEachDatabase('due', (database) => {
       expect(await count('sos_ops', alert)).toBe(2)
       it.clock.advance(24 * day)
       await it.sos.sweep()
-      expect(await count('sos_ops', alert)).toBe(0)
       expect(await it.db.query('SELECT 1 FROM events WHERE key = $1', [alert])).toEqual([])
+    })
+
+    test('W48 a raise that comes again after a month is still known, and no new alert', async () => {
+      const { op, bytes } = signedOp(ana, {})
+      await it.sendBytes(bytes)
+      for (const days of [1, 8, 30]) {
+        it.clock.advance(days * day)
+        await it.sos.sweep()
+      }
+      const { status, body } = await it.sendBytes(bytes)
+      expect([status, body.code]).toEqual([404, 'sos/no-alert'])
+      expect(await state(op.alert)).toBeUndefined()
+      expect(it.told.flat()).toHaveLength(3)
+    })
+
+    test('operations of a device go when it has been removed for 30 days, and is refused', async () => {
+      const phone = await it.stolenPhone(ana)
+      const { op, bytes } = signedOp(ana, { by: phone })
+      await it.sendBytes(bytes)
+      it.clock.advance(29 * day)
+      await it.sos.sweep()
+      expect(await count('sos_ops', op.alert)).toBe(1)
+      it.clock.advance(2 * day)
+      await it.sos.sweep()
+      expect(await count('sos_ops', op.alert)).toBe(0)
+      expect((await it.sendBytes(bytes)).body.code).toBe('vault/member-removed')
     })
 
     test('W57 the key of a day is destroyed when two days have gone by since it began', async () => {

@@ -125,7 +125,8 @@ onEachDatabase('fan-out', (database) => {
     expect(await it.events(cleo)).toEqual(['raised', 'updated'])
     await update(alert, { routing: nearby(next, { exclude: [cleo.view.vault] }) })
     expect(await it.events(dora)).toEqual(['raised', 'updated'])
-    expect(await it.events(cleo)).toEqual(['raised', 'updated'])
+    // What somebody has not fetched yet goes with being excluded.
+    expect(await it.events(cleo)).toEqual(['raised'])
   })
 
   test('W49 after three incidents a day only contacts are told; the next day is another', async () => {
@@ -139,6 +140,34 @@ onEachDatabase('fan-out', (database) => {
     await it.link(dora, bea)
     await it.send(dora, { at: it.clock.now(), routing: nearby(cell) })
     expect((await it.events(cleo)).filter((event) => event === 'raised')).toHaveLength(4)
+  })
+
+  test('W49 calls of a removed device use up none of a real call’s reach, nor it of theirs', async () => {
+    const phone = await it.stolenPhone(ana)
+    const events = async () => (await it.inbox(cleo)).map(({ alert }) => alert)
+    const fakes = Array.from({ length: 4 }, newAlertId)
+    for (const fake of fakes) {
+      await raise(fake, { by: phone })
+      await it.send(ana, { kind: 'cancel', alert: fake })
+    }
+    expect(new Set(await events())).toEqual(new Set(fakes.slice(0, 3)))
+    const real = newAlertId()
+    await raise(real)
+    expect(await events()).toContain(real)
+    const beside = newAlertId()
+    await raise(beside, { by: phone })
+    expect(await events()).not.toContain(beside)
+  })
+
+  test('W56 a contact who was removed during the alert does not come back as a stranger', async () => {
+    const [first, second] = [newAlertId(), newAlertId()]
+    await raise(first)
+    await it.helpFrom(bea, cell)
+    await it.db.query('DELETE FROM contacts WHERE owner_id = $1', [ana.view.vault])
+    await update(first)
+    await raise(second)
+    expect(await it.inbox(bea)).toMatchObject([{ event: 'raised', alert: first, role: 'contact' }])
+    expect(await it.events(cleo)).toEqual(['raised', 'updated'])
   })
 
   describe('many people', () => {
@@ -172,6 +201,7 @@ onEachDatabase('fan-out', (database) => {
       await update(alert)
       expect(await toldNearby(alert)).toBe(100)
       for (let more = 0; more < 3; more++) await update(alert)
+      // Her contact, who was reached as well, takes no stranger's place.
       expect(await toldNearby(alert)).toBe(150)
     })
 

@@ -10,6 +10,7 @@ import type { Log } from '../core/log.ts'
 import type { Queryable, Transaction } from '../db/db.ts'
 import { fromUuidArray, toUuidArray } from '../db/uuid-array.ts'
 import { reachesNearby, type OpenAlert } from './alert.ts'
+import { calledByMember } from './alert-table.ts'
 
 /** Accounts near a cell, nearest first, without the owner, her contacts and `exclude`. */
 export type FindNearby = (
@@ -43,14 +44,42 @@ export interface Telling {
 /** Tells people and returns whom. */
 export type Tell = (tx: Transaction, alert: OpenAlert, telling: Telling) => Promise<VaultId[]>
 
-/** Other incidents of the last day that reached people nearby, and whom this one has reached. */
+/**
+ * Whom this incident has reached, strangers or not, since a contact who was removed meanwhile must not
+ * come back as a stranger; how many of them were strangers; and the other incidents of the last day that
+ * reached some. Calls of members and of removed devices count apart.
+ */
 const communitySql = `
-  SELECT ARRAY(SELECT DISTINCT r.account_id FROM alert_recipients r
-      JOIN emergency_alerts a USING (alert_id)
-      WHERE a.owner_id = $1 AND a.incident_id = $2 AND r.role = 'nearby') AS told,
+  WITH reached AS MATERIALIZED (
+    SELECT r.account_id, r.role FROM alert_recipients r JOIN emergency_alerts a USING (alert_id)
+    WHERE a.owner_id = $1 AND a.incident_id = $2
+  )
+  SELECT ARRAY(SELECT DISTINCT account_id FROM reached) AS told,
+    (SELECT count(DISTINCT account_id)::int FROM reached WHERE role = 'nearby') AS strangers,
     (SELECT count(DISTINCT a.incident_id)::int FROM emergency_alerts a
       WHERE a.owner_id = $1 AND a.incident_id <> $2 AND EXISTS (SELECT 1 FROM alert_recipients r
-        WHERE r.alert_id = a.alert_id AND r.role = 'nearby' AND r.told_at > $3)) AS incidents`
+        WHERE r.alert_id = a.alert_id AND r.role = 'nearby' AND r.told_at > $3)
+      AND ${calledByMember('a')} = (SELECT ${calledByMember('b')} FROM emergency_alerts b
+        WHERE b.alert_id = $4)) AS incidents`
+
+interface Community {
+  readonly told: string
+  readonly strangers: number
+  readonly incidents: number
+}
+
+/**
+ * Updates that no app has stored give way to the operation that follows, where it brings the same person
+ * something newer. Before anything else is locked and past what is locked, since whoever acknowledges
+ * holds a notice and then wants its recipient.
+ */
+const giveWaySql = `
+  DELETE FROM inbox WHERE notice_id IN (
+    SELECT i.notice_id FROM inbox i JOIN alert_recipients r USING (alert_id, account_id)
+    WHERE i.alert_id = $1 AND i.event = 'updated' AND i.acked_at IS NULL
+      AND (r.role = 'nearby' OR EXISTS (SELECT 1 FROM alert_slots s
+        WHERE s.alert_id = $1 AND s.op_id = $2 AND s.contact_id = r.contact_id))
+    FOR UPDATE OF i SKIP LOCKED)`
 
 /**
  * Accounts are locked so that one that is being deleted is left out instead of failing the alert. Who
@@ -95,15 +124,16 @@ export function createTell(deps: { findNearby: FindNearby; log: Log }): Tell {
     const { cell, radiusMetres, excluded = [] } = alert
     if (!reachesNearby(alert) || !cell || radiusMetres === undefined) return []
     if (at < now - freshMilliseconds) return []
-    const [community] = await tx.query<{ told: string; incidents: number }>(communitySql, [
+    const [community] = await tx.query<Community>(communitySql, [
       alert.owner,
       alert.incident,
       new Date(now - dayMilliseconds),
+      alert.id,
     ])
-    const told = fromUuidArray<VaultId>(community?.told ?? null)
-    const limit = Math.min(nearbyAtOnce, nearbyOfIncident - told.length)
-    if ((community?.incidents ?? 0) >= incidentsPerDay || limit <= 0) return []
-    const exclude = [...excluded, ...told]
+    const { told = null, strangers = 0, incidents = 0 } = community ?? {}
+    const limit = Math.min(nearbyAtOnce, nearbyOfIncident - strangers)
+    if (incidents >= incidentsPerDay || limit <= 0) return []
+    const exclude = [...excluded, ...fromUuidArray<VaultId>(told)]
     return deps.findNearby(tx, { cell, radiusMetres, owner: alert.owner, exclude, limit })
   }
 
@@ -124,6 +154,7 @@ export function createTell(deps: { findNearby: FindNearby; log: Log }): Tell {
 
   return async (tx, alert, telling) => {
     const nearby = await passersByIfPossible(tx, alert, telling)
+    await tx.query(giveWaySql, [alert.id, telling.op])
     const rows = await tx.query<{ account_id: VaultId }>(tellSql, [
       alert.id,
       alert.owner,

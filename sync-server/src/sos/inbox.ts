@@ -19,10 +19,20 @@ import { tellOwner, type OwnAlert } from './owner-notice.ts'
 /** Numbers are given before they are committed: for so long, a lower one may appear after a higher. */
 const lateMilliseconds = 15 * 60_000
 const newMilliseconds = 60_000
+/** How many notices are read at a time: their slots are a kilobyte each. */
+const pageSize = 200
+
+/** Part of what an app may lack. */
+export interface NoticePage {
+  /** In order of their numbers. */
+  readonly notices: Notice[]
+  /** After which notice the next page begins; absent from the last one. */
+  readonly next?: number
+}
 
 export interface Inbox {
-  /** What an app that has stored notices up to `lastId` may lack, in order of their numbers. */
-  since(account: VaultId, lastId: number): Promise<Notice[]>
+  /** What an app that has stored notices up to `last` may lack, of what follows the notice `after`. */
+  since(account: VaultId, from: { last: number; after: number }): Promise<NoticePage>
   /** An app of the account has stored the notice; that of a contact, its sender learns. */
   ack(account: VaultId, id: number): Promise<void>
   /** Accounts with notices of the last minute that no app has: perhaps nobody woke their sockets. */
@@ -45,15 +55,18 @@ interface NoticeRow {
   readonly received_at: Date
 }
 
+/** Somebody who was taken off the contacts gets no slot any more, though he hears of the end. */
 const sinceSql = `
   SELECT i.notice_id, i.event, i.alert_id, i.op_id, a.kind, r.role, r.contact_id, s.sealed,
     a.reply_key, a.raised_at, a.received_at
   FROM inbox i JOIN emergency_alerts a USING (alert_id)
   LEFT JOIN alert_recipients r ON r.alert_id = i.alert_id AND r.account_id = i.account_id
+  LEFT JOIN contacts c ON c.owner_id = a.owner_id AND c.contact_id = r.contact_id
   LEFT JOIN alert_slots s
-    ON s.alert_id = i.alert_id AND s.op_id = i.op_id AND s.contact_id = r.contact_id
-  WHERE i.account_id = $1 AND (i.notice_id > $2 OR i.created_at > $3 OR i.acked_at IS NULL)
-  ORDER BY i.notice_id`
+    ON s.alert_id = i.alert_id AND s.op_id = i.op_id AND s.contact_id = c.contact_id
+  WHERE i.account_id = $1 AND i.notice_id > $4
+    AND (i.notice_id > $2 OR i.created_at > $3 OR i.acked_at IS NULL)
+  ORDER BY i.notice_id LIMIT ${pageSize}`
 
 /** A passer-by's receipt stays here: a count of them would tell who is where (W61). */
 const ackSql = `
@@ -76,10 +89,12 @@ export function createInbox(deps: {
 }): Inbox {
   const { db, clock, told } = deps
   return {
-    async since(account, lastId) {
+    async since(account, { last, after }) {
       const late = new Date(clock.now() - lateMilliseconds)
-      const rows = await db.query<NoticeRow>(sinceSql, [account, lastId, late])
-      return rows.flatMap((row) => noticeOf(row) ?? [])
+      const rows = await db.query<NoticeRow>(sinceSql, [account, last, late, after])
+      const notices = rows.flatMap((row) => noticeOf(row) ?? [])
+      const end = rows.length < pageSize ? undefined : rows.at(-1)
+      return { notices, ...(end && { next: Number(end.notice_id) }) }
     },
     async ack(account, id) {
       const now = new Date(clock.now())

@@ -4,7 +4,7 @@
  */
 import { Problem, sameBytes, type AlertId } from '@selene/shapes'
 import type { Transaction } from '../db/db.ts'
-import { openColumns, type OpenRow } from './alert-table.ts'
+import { calledByMember, openColumns, type OpenRow } from './alert-table.ts'
 import type { TrustedOp } from './signed-op.ts'
 
 /** What an operation finds. */
@@ -12,7 +12,7 @@ export interface Found {
   readonly isNew: boolean
   /** Hash under which it is known; absent when it is new. */
   readonly known: Uint8Array | undefined
-  /** Alert whose incident a new one joins. */
+  /** Incident that a new alert joins; one of removed devices alone takes nothing in. */
   readonly incident: AlertId | undefined
   /** Whether its device has done something about the alert before. */
   readonly isOwn: boolean
@@ -21,11 +21,7 @@ export interface Found {
 }
 
 /** Records the operation and looks at what it names, under the owner's lock. */
-export async function enter(
-  tx: Transaction,
-  { op, hash }: TrustedOp,
-  today: string,
-): Promise<Found> {
+export async function enter(tx: Transaction, { op, hash }: TrustedOp): Promise<Found> {
   const [row] = await tx.query<
     Partial<OpenRow> & {
       is_new: boolean
@@ -35,20 +31,21 @@ export async function enter(
     }
   >(
     `WITH recorded AS (
-        INSERT INTO sos_ops (vault_id, device_id, op_id, alert_id, body_hash, received_on)
+        INSERT INTO sos_ops (vault_id, device_id, op_id, alert_id, kind, body_hash)
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING op_id
       )
       SELECT EXISTS (SELECT 1 FROM recorded) AS is_new,
         (SELECT body_hash FROM sos_ops
           WHERE vault_id = $1 AND device_id = $2 AND op_id = $3) AS known,
-        (SELECT incident_id FROM emergency_alerts
-          WHERE owner_id = $1 AND closed_at IS NULL AND kind <> 'test'
-          ORDER BY received_at, alert_id LIMIT 1) AS incident,
+        (SELECT e.incident_id FROM emergency_alerts e
+          WHERE e.owner_id = $1 AND e.closed_at IS NULL AND e.kind <> 'test'
+            AND ${calledByMember('e')}
+          ORDER BY e.received_at, e.alert_id LIMIT 1) AS incident,
         EXISTS (SELECT 1 FROM sos_ops
           WHERE vault_id = $1 AND device_id = $2 AND alert_id = $4) AS is_own,
         ${openColumns('a')}
       FROM (SELECT 1) AS one LEFT JOIN emergency_alerts a ON a.alert_id = $4`,
-    [op.vault, op.device, op.op, op.alert, hash, today],
+    [op.vault, op.device, op.op, op.alert, op.kind, hash],
   )
   if (!row) throw new Error('a query that always has a row had none')
   return {

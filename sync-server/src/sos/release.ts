@@ -16,6 +16,7 @@ import { dayMilliseconds, dayOf } from '../core/day.ts'
 import type { Db, Transaction } from '../db/db.ts'
 import type { HeldPart } from './alert.ts'
 import type { DayKeys } from './day-keys.ts'
+import { tellOwner, type OwnAlert } from './owner-notice.ts'
 import { lockReleases } from './owner-lock.ts'
 import { acceptances } from './standing.ts'
 
@@ -47,7 +48,7 @@ export interface ResponderBox {
 /** @throws {@link Problem} sos/no-alert, sos/closed, or sos/not-released with the rule in its detail. */
 export type Release = (alert: AlertId, account: VaultId) => Promise<ResponderBox>
 
-interface Asked {
+interface Asked extends OwnAlert {
   readonly closed: boolean
   readonly excluded: boolean
   readonly role: 'contact' | 'nearby'
@@ -57,6 +58,12 @@ interface Asked {
   readonly responder_part: Uint8Array | null
   readonly responder_key: Uint8Array | null
   readonly responder_day: string | null
+}
+
+interface Decided {
+  readonly part: HeldPart
+  /** Whose alert it is, when the account gets its position for the first time; she is told. */
+  readonly owner?: VaultId
 }
 
 interface TrackRecord {
@@ -69,7 +76,7 @@ interface TrackRecord {
 
 /** Locks the alert, so that releases of one alert follow each other. */
 const askedSql = `
-  SELECT a.closed_at IS NOT NULL AS closed, COALESCE(r.account_id = ANY (a.excluded), false) AS excluded,
+  SELECT a.alert_id, a.owner_id, a.closed_at IS NOT NULL AS closed, COALESCE(r.account_id = ANY (a.excluded), false) AS excluded,
     r.role, e.state AS response, e.released_at IS NOT NULL AS released,
     a.responder_op, a.responder_part, a.responder_key, a.responder_day
   FROM emergency_alerts a JOIN alert_recipients r USING (alert_id)
@@ -92,29 +99,36 @@ const releaseSql = `
   UPDATE emergency_responses SET released_at = $3 WHERE alert_id = $1 AND account_id = $2`
 
 export function createRelease(
-  deps: { db: Db; clock: Clock; dayKeys: DayKeys },
+  deps: {
+    db: Db
+    clock: Clock
+    dayKeys: DayKeys
+    told: (accounts: readonly VaultId[]) => void
+  },
   rules: ReleaseRules,
 ): Release {
   const { db, clock, dayKeys } = deps
 
-  async function decide(tx: Transaction, alert: AlertId, account: VaultId): Promise<HeldPart> {
+  async function decide(tx: Transaction, alert: AlertId, account: VaultId): Promise<Decided> {
     await lockReleases(tx, account)
     const [asked] = await tx.query<Asked>(askedSql, [alert, account])
     if (!asked) throw new Problem('sos/no-alert')
     if (asked.closed) throw new Problem('sos/closed')
     const part = partOf(asked)
-    if (asked.released) return part
+    if (asked.released) return { part }
     const now = clock.now()
     const since = new Date(now - dayMilliseconds)
     const [record] = await tx.query<TrackRecord>(recordSql, [alert, account, since])
     if (!record) throw new Problem('sos/no-alert')
     checkRecord(record, rules, now)
     await tx.query(releaseSql, [alert, account, new Date(now)])
-    return part
+    await tellOwner(tx, asked, new Date(now))
+    return { part, owner: asked.owner_id }
   }
 
   return async (alert, account) => {
-    const part = await db.transaction((tx) => decide(tx, alert, account))
+    const { part, owner } = await db.transaction((tx) => decide(tx, alert, account))
+    if (owner) deps.told([owner])
     const key = await dayKeys.unwrap({ alert, op: part.op }, part)
     if (!key) throw refused('the position is no longer held')
     return {
@@ -127,14 +141,16 @@ export function createRelease(
 
 const refused = (detail: string): Problem => new Problem('sos/not-released', { detail })
 
-/** What is asked for, if it may be given at all. */
+/**
+ * What is asked for, if it may be given at all. Somebody whom she excludes hears the same as where there
+ * is no position: that an exclusion is meant for him would tell him who calls.
+ */
 function partOf(asked: Asked): HeldPart {
   const { responder_op: op, responder_part: sealed, responder_key: wrappedKey } = asked
   if (asked.role !== 'nearby') throw refused('contacts have it in what was sealed for them')
   if (!asked.response || !acceptances.includes(asked.response))
     throw refused('accept the alert first')
-  if (asked.excluded) throw refused('she does not want this account to have it')
-  if (!op || !sealed || !wrappedKey || !asked.responder_day)
+  if (asked.excluded || !op || !sealed || !wrappedKey || !asked.responder_day)
     throw refused('there is no position to give')
   return { op, sealed, wrappedKey, day: asked.responder_day }
 }

@@ -42,10 +42,12 @@ const reachedSql = `
   WHERE r.alert_id = $1 AND r.account_id = $2 AND (r.role = 'nearby' OR EXISTS (
     SELECT 1 FROM contacts c WHERE c.owner_id = a.owner_id AND c.peer_id = r.account_id))`
 
+/** Somebody who only changes his words is no event. */
 const storeSql = `
   WITH happened AS (
     INSERT INTO events (topic, key, body, at)
-    VALUES ('emergency-alerts', $1::uuid, '{"event":"alert.responded"}', $6::timestamptz)
+    SELECT 'emergency-alerts', $1::uuid, '{"event":"alert.responded"}'::jsonb, $6::timestamptz
+    WHERE $7::boolean
   )
   INSERT INTO emergency_responses (alert_id, account_id, response_id, state, message, at)
   VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (alert_id, account_id)
@@ -66,7 +68,7 @@ export function createRespond(deps: {
     if (reached.closed) throw new Problem('sos/closed')
     const now = new Date(clock.now())
     const id = stampUuid<ResponseId>(random.bytes(16), 4)
-    await tx.query(storeSql, [alert, account, id, state, message, now])
+    await tx.query(storeSql, [alert, account, id, state, message, now, state !== reached.before])
     if (!concernsOwner(reached, state)) return undefined
     await tellOwner(tx, reached, now)
     return reached.owner_id

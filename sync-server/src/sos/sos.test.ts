@@ -1,16 +1,9 @@
-import { limits, type AlertId, type ContactId, type OpId } from '@selene/shapes'
-import fc from 'fast-check'
+import type { AlertId, ContactId, OpId } from '@selene/shapes'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { onEachDatabase } from '../../test/databases.ts'
-import {
-  addition,
-  flip,
-  newId,
-  newMember,
-  nextEntry,
-  appendBody,
-  randomBytes,
-} from '../../test/device-fixture.ts'
+import { addition, newId, newMember, nextEntry, appendBody } from '../../test/device-fixture.ts'
+import { createPgDb } from '../db/pg.ts'
+import { lockAlerts } from './owner-lock.ts'
 import { newSentOp, sendOps, text } from '../../test/server-fixture.ts'
 import {
   nearby,
@@ -18,7 +11,6 @@ import {
   newPart,
   newSlot,
   openTestSos,
-  signBytes,
   signedOp,
   type Person,
   type TestSos,
@@ -278,6 +270,54 @@ onEachDatabase('sos', (database) => {
       expect(body.contacts).toHaveLength(1)
     })
 
+    test('S80 somebody who was removed gets no slot any more, and hears of the end', async () => {
+      const alert = newAlertId()
+      await raise(alert, { slots: [newSlot(contact)] })
+      await it.db.query('DELETE FROM contacts WHERE contact_id = $1', [contact])
+      const [notice] = await it.inbox(bea)
+      expect(notice).toMatchObject({ event: 'raised', contact })
+      expect(notice).not.toHaveProperty('slot')
+      await it.send(ana, { kind: 'resolve', alert })
+      expect(await it.events(bea)).toEqual(['raised', 'resolved'])
+    })
+
+    test('gives way to the next one, as long as nobody has it and the next brings a slot', async () => {
+      const alert = newAlertId()
+      await raise(alert, { slots: [newSlot(contact)] })
+      const update = async (slots = [newSlot(contact)]) => {
+        await it.send(ana, { kind: 'update', alert, slots })
+        return slots.map(({ sealed }) => text(sealed))
+      }
+      await update()
+      const [second] = await update()
+      const slots = async () => (await it.inbox(bea)).map((n) => n.kind === 'alert' && n.slot)
+      expect(await it.events(bea)).toEqual(['raised', 'updated'])
+      expect((await slots()).at(-1)).toBe(second)
+      expect(await slotsOf(alert)).toHaveLength(2)
+      await update([])
+      expect(await it.events(bea)).toEqual(['raised', 'updated', 'updated'])
+      expect((await slots()).slice(1)).toEqual([second, undefined])
+      for (const { id } of await it.inbox(bea)) await it.sos.inbox.ack(bea.view.vault, id)
+      const [last] = await update()
+      expect(await it.events(bea)).toEqual(['raised', 'updated', 'updated', 'updated'])
+      expect((await slots()).slice(1)).toEqual([undefined, undefined, last])
+    })
+
+    test('that is being acknowledged at this moment neither waits nor is waited for', async () => {
+      const alert = newAlertId()
+      await raise(alert, { slots: [newSlot(contact)] })
+      for (let round = 0; round < 10; round++) {
+        const update = { kind: 'update', alert, slots: [newSlot(contact)] } as const
+        await it.send(ana, update)
+        const newest = (await it.inbox(bea)).at(-1)!
+        const [{ status }] = await Promise.all([
+          it.send(ana, update),
+          it.sos.inbox.ack(bea.view.vault, newest.id),
+        ])
+        expect(status).toBe(200)
+      }
+    })
+
     test('without a place keeps the one that was known', async () => {
       const [alert, cell] = [newAlertId(), it.newPlace()]
       await raise(alert, { routing: nearby(cell), responderPart: newPart() })
@@ -295,6 +335,33 @@ onEachDatabase('sos', (database) => {
       expect((await it.send(ana, { kind: 'update', alert })).body.code).toBe('sos/closed')
     })
   })
+
+  if (database.name === 'postgres')
+    test('S72 a flood of one vault waits for itself, and is told to come back, while others are heard', async () => {
+      const other = createPgDb({ url: it.it.opened.url!, connections: 1 })
+      const locked = Promise.withResolvers<void>()
+      const release = Promise.withResolvers<void>()
+      const holding = other.transaction(async (tx) => {
+        await lockAlerts(tx, ana.view.vault)
+        locked.resolve()
+        await release.promise
+      })
+      await locked.promise
+      const full = Promise.withResolvers<void>()
+      const statuses: number[] = []
+      const flood = Array.from({ length: 40 }, async () => {
+        const { status } = await raise()
+        statuses.push(status)
+        if (statuses.length === 7) full.resolve()
+      })
+      await full.promise
+      expect(new Set(statuses)).toEqual(new Set([503]))
+      expect((await it.send(bea, {})).status).toBe(200)
+      release.resolve()
+      await Promise.all([holding, ...flood])
+      expect(statuses.filter((status) => status === 200)).toHaveLength(33)
+      await other.close()
+    })
 
   describe('the end', () => {
     test.each([
@@ -327,6 +394,37 @@ onEachDatabase('sos', (database) => {
         ['updated', undefined],
         [state, text(slot.sealed)],
       ])
+    })
+
+    test('W50 of a countdown takes nothing back of an alert that was sent', async () => {
+      const [sent, counting] = [newAlertId(), newAlertId()]
+      await raise(sent)
+      await raise(counting, { fireAfter: 30 })
+      await end('cancel', counting)
+      expect((await it.row(sent))!['state']).toBe('sent')
+      expect((await it.row(counting))!['state']).toBe('cancelled')
+      expect(await it.events(bea)).toEqual(['raised'])
+    })
+
+    test('of an alert that was sent ends a countdown of the incident too', async () => {
+      const [sent, counting] = [newAlertId(), newAlertId()]
+      await raise(sent)
+      await raise(counting, { fireAfter: 30 })
+      await end('cancel', sent)
+      expect((await it.row(counting))!['state']).toBe('cancelled')
+      expect(await it.events(bea)).toEqual(['raised', 'cancelled'])
+    })
+
+    test('W49 that she sent before she called again does not end the newer call', async () => {
+      const [older, newer] = [newAlertId(), newAlertId()]
+      const at = it.clock.now()
+      await raise(older, { at })
+      await raise(newer, { at: at + 2_000 })
+      await it.send(ana, { kind: 'cancel', alert: older, at: at + 1_000 })
+      expect((await it.row(older))!['state']).toBe('cancelled')
+      expect((await it.row(newer))!['state']).toBe('sent')
+      await it.send(ana, { kind: 'resolve', alert: newer, at: at + 3_000 })
+      expect((await it.row(newer))!['state']).toBe('resolved')
     })
 
     test('comes for every open alert of the incident, each told to those it reached', async () => {
@@ -371,135 +469,6 @@ onEachDatabase('sos', (database) => {
       expect([early.status, early.body.code]).toEqual([404, 'sos/no-alert'])
       await raise(op.alert)
       expect((await it.sendBytes(bytes)).body.state).toBe('cancelled')
-    })
-  })
-
-  describe('W48 who may', () => {
-    const remove = (person: Person, days: number) =>
-      it.db.query('UPDATE devices SET removed_at = $2 WHERE device_id = $1', [
-        person.founder.id,
-        new Date(it.clock.now() - days * 86_400_000),
-      ])
-
-    test('a device removed in the last 30 days still calls for help, and adds to its own call', async () => {
-      await remove(ana, 29)
-      const alert = newAlertId()
-      expect((await raise(alert)).body.state).toBe('sent')
-      expect((await it.send(ana, { kind: 'update', alert })).status).toBe(200)
-      expect(await it.events(bea)).toEqual(['raised', 'updated'])
-    })
-
-    test('it ends no alert and touches none that another device raised', async () => {
-      const [alert, phone] = [newAlertId(), newMember()]
-      await raise(alert)
-      await it.db.query(
-        `INSERT INTO devices (vault_id, device_id, sign_key, box_key, sos_key, removed_at)
-          VALUES ($1, $2, $3, $4, $5, $6)`,
-        [
-          ana.view.vault,
-          phone.id,
-          phone.member.signKey,
-          phone.member.boxKey,
-          phone.member.sosKey!,
-          new Date(it.clock.now() - 1000),
-        ],
-      )
-      for (const kind of ['raise', 'update', 'cancel', 'resolve'] as const) {
-        const answer = await it.send(ana, { kind, alert, by: phone })
-        expect([answer.status, answer.body.code]).toEqual([403, 'vault/member-removed'])
-      }
-      const own = await it.send(ana, { by: phone })
-      expect(own.body.state).toBe('sent')
-      const ended = await it.send(ana, {
-        kind: 'cancel',
-        alert: own.body.alert as AlertId,
-        by: phone,
-      })
-      expect(ended.body.code).toBe('vault/member-removed')
-    })
-
-    test('a device removed longer ago is refused', async () => {
-      await remove(ana, 31)
-      const answer = await raise()
-      expect([answer.status, answer.body.code]).toEqual([403, 'vault/member-removed'])
-    })
-
-    test('a device of another vault is no member', async () => {
-      const answer = await it.send(ana, { by: bea.founder })
-      expect([answer.status, answer.body.code]).toEqual([403, 'vault/not-member'])
-    })
-
-    test('nobody touches an alert of another vault, or learns that there is one', async () => {
-      const alert = newAlertId()
-      await raise(alert)
-      for (const kind of ['raise', 'update', 'cancel', 'resolve'] as const) {
-        const answer = await it.send(bea, { kind, alert })
-        expect([answer.status, answer.body.code]).toEqual([404, 'sos/no-alert'])
-      }
-      expect((await it.row(alert))!['state']).toBe('sent')
-    })
-
-    test('bytes that were changed anywhere are never applied', async () => {
-      const { op, bytes } = signedOp(ana, {
-        slots: [newSlot(contact)],
-        routing: nearby(it.newPlace()),
-        responderPart: newPart(),
-      })
-      await fc.assert(
-        fc.asyncProperty(
-          fc.nat(bytes.length - 1),
-          fc.integer({ min: 1, max: 255 }),
-          async (at, by) => {
-            const changed = bytes.slice()
-            changed[at]! ^= by
-            const { status } = await it.sendBytes(changed)
-            expect([403, 422]).toContain(status)
-          },
-        ),
-        { numRuns: 60 },
-      )
-      for (const cut of [bytes.subarray(0, -1), bytes.subarray(1), flip(bytes, -1)])
-        expect((await it.sendBytes(cut)).status).not.toBe(200)
-      expect(await it.row(op.alert)).toBeUndefined()
-    })
-
-    test('any bytes at all get a refusal', async () => {
-      await fc.assert(
-        fc.asyncProperty(fc.uint8Array({ minLength: 64, maxLength: 400 }), async (bytes) => {
-          expect((await it.sendBytes(bytes)).body.code).toBe('wire/malformed')
-        }),
-        { numRuns: 30 },
-      )
-    })
-
-    test('more slots than there may be are malformed', async () => {
-      const { op, bytes } = signedOp(ana, {})
-      const slot = Buffer.concat([randomBytes(16), randomBytes(1024)])
-      const { length } = bytes
-      // Behind the slots' count stand the absent responder part, one byte, and the signature.
-      const head = bytes.slice(0, length - 64 - 2)
-      const many = (count: number) =>
-        signBytes(
-          new Uint8Array(
-            Buffer.concat([
-              head,
-              new Uint8Array([count]),
-              ...Array.from({ length: count }, (_, i) =>
-                Buffer.concat([Buffer.alloc(15), Buffer.from([i]), slot.subarray(16)]),
-              ),
-              new Uint8Array([0]),
-            ]),
-          ),
-          ana.founder,
-        )
-      const tooMany = await it.sendBytes(many(limits.sosSlots + 1))
-      expect([tooMany.status, tooMany.body.code]).toEqual([422, 'wire/malformed'])
-      expect(await it.row(op.alert)).toBeUndefined()
-      expect((await it.sendBytes(many(limits.sosSlots))).status).toBe(200)
-    })
-
-    test('the log holds nothing of it', async () => {
-      expect(it.lines).toEqual([])
     })
   })
 })

@@ -5,10 +5,10 @@
  */
 import { Problem, type SosAnswer, type SosOp, type SosRouting, type VaultId } from '@selene/shapes'
 import type { Clock } from '../core/clock.ts'
-import { dayOf } from '../core/day.ts'
 import type { Log } from '../core/log.ts'
+import { createTurns } from '../core/turns.ts'
 import type { Db, Transaction } from '../db/db.ts'
-import { newAlert, renewedAlert, type HeldPart, type OpenAlert } from './alert.ts'
+import { newAlert, renewedAlert, storableTime, type HeldPart, type OpenAlert } from './alert.ts'
 import { alertOf, storeAlert, storeSlots } from './alert-table.ts'
 import { closeAlerts } from './closing.ts'
 import type { DayKeys } from './day-keys.ts'
@@ -30,7 +30,10 @@ export interface SubmitDeps {
   readonly armed: (firesAt: number) => void
 }
 
-/** @throws {@link Problem} of {@link TrustOp}, outbox/equivocation, sos/no-alert or sos/closed. */
+/**
+ * @throws {@link Problem} of {@link TrustOp}, outbox/equivocation, sos/no-alert, sos/closed, or
+ * server/overloaded when 32 operations of the vault wait already.
+ */
 export type Submit = (bytes: Uint8Array) => Promise<SosAnswer>
 
 interface Effect {
@@ -42,8 +45,12 @@ interface Effect {
 
 const nothing: Effect = { told: [] }
 
+/** A vault's operations wait for each other anyway; here they do so without a connection each. */
+const ofOneVault = { running: 1, waiting: 32 }
+
 export function createSubmit(deps: SubmitDeps): Submit {
   const { db, clock, dayKeys, tell } = deps
+  const turns = createTurns<VaultId>(ofOneVault)
 
   /** Takes what is held for responders; if that fails, the alert goes on without. */
   async function hold({ alert, op, responderPart }: SosOp): Promise<HeldPart | undefined> {
@@ -71,14 +78,15 @@ export function createSubmit(deps: SubmitDeps): Submit {
 
   async function raiseOrUpdate(
     tx: Transaction,
-    { op, found, routing }: { op: SosOp; found: Found; routing: SosRouting },
-    part: HeldPart | undefined,
+    { op, removed }: TrustedOp,
+    { found, routing, part }: { found: Found; routing: SosRouting; part: HeldPart | undefined },
   ): Promise<Effect> {
     const now = clock.now()
     const act = { op, now }
     if (!found.alert) {
       if (op.kind !== 'raise') throw new Problem('sos/no-alert')
-      const { incident } = found
+      // A device that was removed calls on its own account, beside whatever else is open.
+      const incident = removed ? undefined : found.incident
       const alert = newAlert(op, routing, { now, incident, part })
       return open(tx, act, { alert, wasSent: false })
     }
@@ -97,7 +105,7 @@ export function createSubmit(deps: SubmitDeps): Submit {
       state: op.kind === 'cancel' ? 'cancelled' : 'resolved',
       op: op.op,
       now: clock.now(),
-      wholeIncident: true,
+      raisedUntil: storableTime(op.at),
     })
     if (wasSent) await storeSlots(tx, op)
     return { told }
@@ -106,7 +114,7 @@ export function createSubmit(deps: SubmitDeps): Submit {
   async function apply(tx: Transaction, trusted: TrustedOp, part?: HeldPart): Promise<Effect> {
     const { op } = trusted
     await lockAlerts(tx, op.vault)
-    const found = await enter(tx, trusted, dayOf(clock.now()))
+    const found = await enter(tx, trusted)
     if (!found.isNew) {
       checkReplay(found.known, trusted.hash)
       return { told: [], replayed: true }
@@ -114,7 +122,7 @@ export function createSubmit(deps: SubmitDeps): Submit {
     if (found.alert && found.alert.owner_id !== op.vault) throw new Problem('sos/no-alert')
     if (trusted.removed && !mayDoRemoved(op, found)) throw new Problem('vault/member-removed')
     return op.routing
-      ? raiseOrUpdate(tx, { op, found, routing: op.routing }, part)
+      ? raiseOrUpdate(tx, trusted, { found, routing: op.routing, part })
       : close(tx, op, found)
   }
 
@@ -126,7 +134,7 @@ export function createSubmit(deps: SubmitDeps): Submit {
       return { ...(await readStanding(db, op.alert, op.vault)), replayed: true }
     }
     const part = await hold(op)
-    const effect = await db.transaction((tx) => apply(tx, trusted, part))
+    const effect = await turns.run(op.vault, () => db.transaction((tx) => apply(tx, trusted, part)))
     if (effect.firesAt !== undefined) deps.armed(effect.firesAt)
     if (effect.told.length > 0) deps.told(effect.told)
     const answer = await readStanding(db, op.alert, op.vault)
