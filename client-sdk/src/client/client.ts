@@ -15,6 +15,7 @@ import { openLocation } from '../location/reporter.ts'
 import type { Sos } from '../sos/alert.ts'
 import { createIncoming } from '../sos/incoming.ts'
 import type { Kit } from '../sos/kit.ts'
+import { memoryKitFile } from '../store/memory-kit-file.ts'
 import type { StoreKind } from '../store/files.ts'
 import { openStore, type Row, type SqlValue, type Store } from '../store/store.ts'
 import { createAuthorizedCall } from '../sync/authorized.ts'
@@ -91,12 +92,21 @@ export async function openClient(config: Config): Promise<{ client: Client; part
   }
 }
 
+/** A kit in memory when that of the platform cannot be had: the diary opens, and she can raise an alert. */
+async function openKitAnyway(config: Config): Promise<Kit> {
+  try {
+    return await openSosKit(config)
+  } catch {
+    return openSosKit({ ...config, platform: { ...config.platform, kit: memoryKitFile() } })
+  }
+}
+
 /** The same on a store that is open. */
 export async function openClientOn(
   store: Store,
   config: Config,
 ): Promise<{ client: Client; parts: ClientParts }> {
-  const kit = config.kit ?? (await openSosKit(config))
+  const kit = config.kit ?? (await openKitAnyway(config))
   try {
     return await assemble(config, { store, kit })
   } catch (error) {
@@ -147,9 +157,11 @@ async function assemble(
   const book = createContacts({ ...parts, server: http.server, written: () => replication.wake() })
   const incoming = createIncoming({
     ...parts,
-    shareOf: async (contact, reader) => (await book.roster(reader)).shares.get(contact),
+    sharesOf: async (reader) => (await book.roster(reader)).shares,
     ownName: () => readOwnName(store),
   })
+  // What fails is left to the next opening, or to the next notice.
+  await incoming.prune(clock.now()).catch(() => {})
   const notices = createNotices({ store, documents, kit, takeAlert: incoming.take })
   const { links } = book
   const reading = { inbox, links, seenWrites }

@@ -1,6 +1,10 @@
-import { bytesToBase64url, Problem, type Notice } from '@selene/shapes'
+import { bytesToBase64url, Problem, type AlertNotice, type Notice } from '@selene/shapes'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { until } from '../core/live.ts'
+import type { Kit } from '../sos/kit.ts'
+import type { KitFiles } from '../store/kit-files.ts'
+import { memoryKitFile } from '../store/memory-kit-file.ts'
+import type { StoreTx } from '../store/store.ts'
 import { memoryPlatform, openClient } from '../testing/index.ts'
 import {
   problemResponse,
@@ -15,6 +19,7 @@ import {
   type ScriptedSockets,
 } from '../testing/scripted-sockets.ts'
 import { manualClock, type ManualClock } from '../testing/manual-clock.ts'
+import { createNotices } from './notices.ts'
 
 const raised = (id: number): Notice => ({
   type: 'notice',
@@ -141,6 +146,57 @@ describe('the live connection of a client', () => {
     await expect.poll(() => scripted.to('/v1/sos').length).toBe(asked + 1)
     expect(one.sent.at(-1)).toEqual({ type: 'ack', id: 7 })
   })
+})
+
+describe('a notice that can never be stored', () => {
+  const alert = raised(4) as AlertNotice
+  const slot = bytesToBase64url(new Uint8Array(1_024))
+  /** As the store fails for content that it does not take. */
+  const refuse = (tx: StoreTx) => tx.query('SELECT $1::text', ['\0'])
+  const notices = (takeAlert: (tx: StoreTx, notice: AlertNotice) => Promise<unknown>) =>
+    createNotices({
+      ...opened.parts,
+      kit: { heard: () => {} } as unknown as Kit,
+      takeAlert: async (tx, notice) => void (await takeAlert(tx, notice)),
+    })
+
+  test('C95 as it is is stored without what its contact sealed', async () => {
+    const seen: boolean[] = []
+    const port = notices(async (tx, notice) => {
+      seen.push(notice.slot !== undefined)
+      if (notice.slot !== undefined) await refuse(tx)
+    })
+    await port.take({ ...alert, slot })
+    expect([seen, await port.lastId()]).toEqual([[true, false], 4])
+  })
+
+  test('C95 at all is passed over', async () => {
+    const port = notices(refuse)
+    await port.take(alert)
+    expect(await port.lastId()).toBe(4)
+  })
+
+  test('C95 one that failed for another reason comes again', async () => {
+    for (const error of [new Problem('store/closed'), new Error('no space left on device')]) {
+      const port = notices(() => Promise.reject(error))
+      await expect(port.take(alert)).rejects.toBe(error)
+      expect(await port.lastId()).toBe(0)
+    }
+  })
+})
+
+test('the diary opens whatever the kit does, and an alert can be raised', async () => {
+  const kit: KitFiles = {
+    ...memoryKitFile(),
+    durable: true,
+    load: () => Promise.reject(new Problem('store/in-use')),
+  }
+  const platform = memoryPlatform({ network: scripted.network, sockets: sockets.sockets, clock })
+  const { client } = await openClient({ platform: { ...platform, kit } })
+  const readiness = await until(client.sos.readiness, () => true)
+  expect(readiness.gaps).toContain('not-durable')
+  expect((await client.sos.raise()).phase).toBe('queued')
+  await client.close()
 })
 
 test('the kit knows of the account as soon as there is one', async () => {

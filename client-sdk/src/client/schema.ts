@@ -4,7 +4,6 @@ import { docTables } from '../docs/tables.ts'
 import { metaTable } from '../store/meta.ts'
 import { readerRole } from '../store/store.ts'
 import type { Upgrade } from '../store/upgrade.ts'
-import { sosTables } from '../sos/incoming-table.ts'
 import { contactShapeTable, syncTables } from '../sync/tables.ts'
 import { vaultTables } from '../vault/tables.ts'
 
@@ -19,6 +18,26 @@ export const upgrades: readonly Upgrade[] = [
     for (const tables of [metaTable, vaultTables, docTables, syncTables]) await tx.script(tables)
   },
   async (tx) => {
-    for (const tables of [contactShapeTable, contactTables, sosTables]) await tx.script(tables)
+    for (const tables of [contactShapeTable, contactTables]) await tx.script(tables)
+    await tx.script(`
+      CREATE TABLE incoming_alerts (
+        alert_id uuid PRIMARY KEY,
+        role text NOT NULL,
+        contact_id uuid,
+        kind text NOT NULL,
+        state text NOT NULL,
+        -- Whether what stands here, and whether its end, was sealed by the contact.
+        details_verified boolean NOT NULL,
+        end_verified boolean NOT NULL,
+        -- Notice that brought the details; 0 while none has.
+        details_notice bigint NOT NULL,
+        raised_at bigint NOT NULL,
+        received_at bigint NOT NULL,
+        -- Null once the alert has ended, like the position.
+        reply_key bytea,
+        note text NOT NULL,
+        position json,
+        response text
+      );`)
   },
 ]

@@ -14,6 +14,8 @@ const trust = {
   boxKey: key(2),
   ownBoxKey: key(3),
 }
+const invitation = { secret: key(4), name: 'Ada', offer: key(5), ownBoxKey: key(3) }
+const keysOf = (doc: Doc): string[] => [...doc.getMap('registers').keys()].toSorted()
 const penOf = (doc: Doc, writer: string): Pen => createPen(doc, { writer, at: 1 })
 
 /** Gives each document what the other has. */
@@ -45,6 +47,32 @@ describe('the book of two devices', () => {
     penOf(tablet, 'tablet').gone(id, false)
     merge(phone, tablet)
     for (const doc of [phone, tablet]) expect(trustedEntries(readBook(doc))).toEqual([])
+  })
+
+  test('C89 no secret of a removed contact is left, whoever wrote it', () => {
+    const [phone, tablet] = [new Doc(), new Doc()]
+    penOf(phone, 'phone').invitation(id, invitation)
+    penOf(phone, 'phone').trust(id, trust)
+    merge(phone, tablet)
+    penOf(tablet, 'tablet').remove(id)
+    merge(phone, tablet)
+    for (const doc of [phone, tablet]) {
+      expect(keysOf(doc)).toEqual([`contact/${id}|removed|tablet`])
+      expect(readBook(doc).entries.get(id)?.removed).toBe(true)
+    }
+  })
+
+  test('C87 an invitation’s secret and an answer go once the keys are pinned, of others nothing', () => {
+    const [phone, tablet] = [new Doc(), new Doc()]
+    const open = someId('2') as ContactId
+    penOf(phone, 'phone').invitation(id, invitation)
+    penOf(phone, 'phone').acceptance(id, { answer: key(6), offer: key(7), trust })
+    penOf(phone, 'phone').invitation(open, invitation)
+    merge(phone, tablet)
+    penOf(tablet, 'tablet').trust(id, trust)
+    merge(phone, tablet)
+    expect(keysOf(phone)).toEqual([`contact/${id}|trusted|tablet`, `contact/${open}|invite|phone`])
+    expect(trustedEntries(readBook(phone)).map((entry) => entry.id)).toEqual([id])
   })
 
   test('counts what does not follow its layout as absent', () => {

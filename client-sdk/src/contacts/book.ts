@@ -11,6 +11,9 @@
  * | `contact/<id>\|trusted` | the pinned keys of the other side |
  * | `contact/<id>\|gone` | the server does not link the two any more |
  * | `contact/<id>\|removed` | she has removed it, for good |
+ *
+ * Once the keys are pinned, invitation and answer are of no use any more; once a contact is removed, its
+ * keys neither. They are then deleted, whoever wrote them, as they are secrets.
  */
 import {
   base64urlToBytes,
@@ -21,15 +24,16 @@ import {
   type VaultId,
 } from '@selene/shapes'
 import * as v from 'valibot'
+import { plainLine } from '../core/plain-text.ts'
 import type { ShareSeeds } from '../crypto/share.ts'
 import type { Content } from '../docs/documents.ts'
 import {
+  deleteRegisters,
   readRegisters,
   writeRegister,
   type Register,
   type RegisterValue,
 } from '../docs/register.ts'
-import { plainName } from './name.ts'
 
 export const contactsDocument = 'contacts'
 
@@ -39,7 +43,7 @@ const bytes = (length?: number) =>
     v.transform((text): Uint8Array => base64urlToBytes(text) ?? new Uint8Array(0)),
     v.check((value) => (length === undefined ? value.length > 0 : value.length === length)),
   )
-const name = v.pipe(v.string(), v.transform(plainName))
+const name = v.pipe(v.string(), v.transform(plainLine))
 
 const invitation = v.object({
   secret: bytes(32),
@@ -66,6 +70,8 @@ const trust = v.object({
   boxKey: bytes(32),
   /** Her share key that they know. */
   ownBoxKey: bytes(32),
+  /** Whether the invitation was hers; its secret is forgotten by now. */
+  invited: v.optional(v.boolean()),
 })
 export type Trust = v.InferOutput<typeof trust>
 
@@ -144,7 +150,7 @@ export function readBook(doc: Content): Book {
   const ids = [...registers.keys()].map(contactOf).filter(isContactId)
   const ownName = registers.get(nameSubject)?.[0]?.value
   return {
-    ownName: typeof ownName === 'string' ? plainName(ownName) : '',
+    ownName: typeof ownName === 'string' ? plainLine(ownName) : '',
     shares: (registers.get(shareSubject) ?? []).flatMap(parseShare),
     entries: new Map(ids.map((id) => [id, readEntry(registers, id)])),
   }
@@ -162,6 +168,7 @@ export interface Pen {
   share(seeds: ShareSeeds): void
   invitation(id: ContactId, value: Invitation): void
   acceptance(id: ContactId, value: Acceptance): void
+  /** Pins keys; what led to them is forgotten. */
   trust(id: ContactId, value: Trust): void
   gone(id: ContactId, value: boolean): void
   /** Removes a contact and what was secret about it. */
@@ -177,16 +184,22 @@ export function createPen(doc: Content, author: Author): Pen {
   const registers = readRegisters(doc)
   const write = (subject: string, value: RegisterValue): void =>
     writeRegister(doc, registers.get(subject) ?? [], { ...author, subject, value })
+  const forget = (id: ContactId, facts: readonly Fact[]): void => {
+    for (const fact of facts) deleteRegisters(doc, subjectOf(id, fact))
+  }
   return {
     ownName: (name) => write(nameSubject, name === '' ? null : name),
     share: ({ sign, box }) => write(shareSubject, bytesToBase64url(concat(sign, box))),
     invitation: (id, value) => write(subjectOf(id, 'invite'), toText(value)),
     acceptance: (id, value) => write(subjectOf(id, 'accept'), toText(value)),
-    trust: (id, value) => write(subjectOf(id, 'trusted'), toText(value)),
+    trust(id, value) {
+      write(subjectOf(id, 'trusted'), toText(value))
+      forget(id, ['invite', 'accept'])
+    },
     gone: (id, value) => write(subjectOf(id, 'gone'), value || null),
     remove(id) {
       write(subjectOf(id, 'removed'), true)
-      for (const fact of ['invite', 'accept', 'trusted'] as const) write(subjectOf(id, fact), null)
+      forget(id, ['invite', 'accept', 'trusted'])
     },
   }
 }

@@ -130,8 +130,9 @@ export function createContacts(deps: Deps): ContactBook {
       assertAccount()
       const id = contactIdOf(secret, crypto)
       const book = await readNow()
-      if (book.entries.get(id)?.invitation) throw new Problem('contact/own-invite')
-      const known = trustedEntries(book).find((entry) => entry.id === id)
+      const entry = book.entries.get(id)
+      if (entry?.invitation || entry?.trust?.invited) throw new Problem('contact/own-invite')
+      const known = trustedEntries(book).find((each) => each.id === id)
       if (known) return { id, name: known.trust.name, state: 'trusted' } satisfies Contact
       const acceptance = await makeAcceptance({ id, secret }, called)
       await sendAnswer(id, acceptance)

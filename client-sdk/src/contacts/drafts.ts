@@ -1,5 +1,6 @@
 /** What a person sends to link with another, made once and kept, so that a repeat sends the same bytes. */
 import { contactIdOf, offerHash, type ContactId, type VaultId } from '@selene/shapes'
+import { plainLine } from '../core/plain-text.ts'
 import { openIntroduction, sealIntroduction } from '../crypto/introduction.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import { newShareSeeds, shareKeys, type ShareKeys } from '../crypto/share.ts'
@@ -14,7 +15,6 @@ import {
   type Pen,
 } from './book.ts'
 import { agreedKey, identitiesOf } from './roster.ts'
-import { plainName } from './name.ts'
 
 interface Deps {
   readonly crypto: Primitives
@@ -84,7 +84,7 @@ export function draftAcceptance(
     { secret, contact: id, from: vault, offer },
     { keys, name: book.ownName },
   )
-  const name = called ?? plainName(introduced.name)
+  const name = called ?? plainLine(introduced.name)
   const trust = { name, peer: from, signKey, boxKey, ownBoxKey: keys.box.publicKey }
   const acceptance = { answer, offer: offerHash(offer, crypto), trust }
   pen.acceptance(id, acceptance)

@@ -69,7 +69,7 @@ export function createLinks({ store, documents, crypto, vault, author }: Deps): 
     const introduced = openIntroduction(crypto, place, row.box)
     if (!introduced) return undefined
     const { signKey, boxKey } = introduced
-    return { name, peer: row.peer_id, signKey, boxKey, ownBoxKey }
+    return { name, peer: row.peer_id, signKey, boxKey, ownBoxKey, invited: true }
   }
 
   function pin(doc: Content, rows: readonly Row[]): void {

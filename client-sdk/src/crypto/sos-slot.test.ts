@@ -1,13 +1,14 @@
 import {
   concat,
+  domains,
   limits,
   parseSosOp,
   sosOpHash,
   sosSigningBytes,
+  uuidToBytes,
   type AlertId,
   type Fix,
   type OpId,
-  type ResponseMessage,
   type SlotDetails,
   type SosOp,
 } from '@selene/shapes'
@@ -18,10 +19,11 @@ import type { Primitives } from './primitives.ts'
 import { newShareSeeds, shareKeys, sosAuthKey, type ShareKeys } from './share.ts'
 import { loadPrimitives } from './sodium.ts'
 import {
-  isResponseOf,
+  openContactResponse,
   openResponderPart,
   openResponse,
   openSlot,
+  sealContactResponse,
   sealResponderPart,
   sealResponse,
   sealSlot,
@@ -67,6 +69,12 @@ describe('a slot', () => {
   test('W51 tells the contact what the sender sealed', () => {
     const slot = sealSlot(crypto, toFriend(), content)
     expect(openSlot(crypto, asFriend(), slot, place)).toEqual({ kind: 'raise', details })
+  })
+
+  test('C92 a note is read as one plain line: what no store takes is not in it', () => {
+    const said = { ...details, note: 'blue\0 \u202edoor\nleft' }
+    const slot = sealSlot(crypto, toFriend(), { ...content, details: said })
+    expect(openSlot(crypto, asFriend(), slot, place)?.details.note).toBe('blue door left')
   })
 
   test('W51 both sides compute one key', () => {
@@ -168,42 +176,61 @@ describe('the responder part', () => {
 
 describe('an answer', () => {
   const answer = { state: 'on-my-way', name: 'Ada', note: 'ten minutes' } as const
-  const read = (sealed: Uint8Array): ResponseMessage => openResponse(crypto, her.box, sealed)!
+  const common = () => ({ alert: place.alert, authKey })
+  const longest = { state: 'accept', name: 'n'.repeat(120), note: '\u{ffff}'.repeat(240) } as const
 
-  test('W51 of a contact is known as theirs, for this alert and these words', () => {
-    const to = { alert: place.alert, replyKey: her.box.publicKey, authKey }
-    const message = read(sealResponse(crypto, to, answer))
-    expect(message).toMatchObject(answer)
-    const from = { alert: place.alert, authKey }
-    expect(isResponseOf(crypto, from, message)).toBe(true)
-    expect(isResponseOf(crypto, { ...from, alert: someId('3') as AlertId }, message)).toBe(false)
-    expect(isResponseOf(crypto, from, { ...message, state: 'cannot' })).toBe(false)
-    expect(isResponseOf(crypto, from, { ...message, note: 'I am here' })).toBe(false)
-    expect(isResponseOf(crypto, { ...from, authKey: crypto.random(32) }, message)).toBe(false)
+  test('W55 of a contact is read by the owner as theirs, for this alert alone', () => {
+    const sealed = sealContactResponse(crypto, common(), answer)
+    expect(openContactResponse(crypto, common(), sealed)).toEqual(answer)
+    const elsewhere = { ...common(), alert: someId('3') as AlertId }
+    expect(openContactResponse(crypto, elsewhere, sealed)).toBeUndefined()
+    const otherKey = { ...common(), authKey: crypto.random(32) }
+    expect(openContactResponse(crypto, otherKey, sealed)).toBeUndefined()
   })
 
-  test('of a passer-by is read, and known as nobody’s', () => {
-    const to = { alert: place.alert, replyKey: her.box.publicKey }
-    const message = read(sealResponse(crypto, to, answer))
-    expect(message).toMatchObject(answer)
-    expect(isResponseOf(crypto, { alert: place.alert, authKey }, message)).toBe(false)
+  test('W55 of a contact is read by no reply key, whoever made it, and needs none', () => {
+    const sealed = sealContactResponse(crypto, common(), answer)
+    expect(openResponse(crypto, her.box, sealed)).toBeUndefined()
+    expect(
+      openContactResponse(crypto, common(), sealResponse(crypto, her.box.publicKey, answer)),
+    ).toBe(undefined)
+  })
+
+  test('W55 sealed to a contact’s pair without their authentication is none', () => {
+    const pair = crypto.boxPair(
+      crypto.keyedHash(authKey, [domains.sosAnswer, uuidToBytes(place.alert)], 32),
+    )
+    const sealed = sealResponse(crypto, pair.publicKey, answer)
+    expect(openResponse(crypto, pair, sealed)).toEqual(answer)
+    expect(openContactResponse(crypto, common(), sealed)).toBeUndefined()
+  })
+
+  test('of a passer-by is read by the reply key', () => {
+    const sealed = sealResponse(crypto, her.box.publicKey, answer)
+    expect(openResponse(crypto, her.box, sealed)).toEqual(answer)
+  })
+
+  test('C92 is shown as plain lines, and is still known as theirs', () => {
+    const turned = { state: 'accept', name: 'A\u202eda', note: 'blue\0\ndoor' } as const
+    const shown = { state: 'accept', name: 'Ada', note: 'blue door' }
+    const sealed = sealContactResponse(crypto, common(), turned)
+    expect(openContactResponse(crypto, common(), sealed)).toEqual(shown)
+    expect(openResponse(crypto, her.box, sealResponse(crypto, her.box.publicKey, turned))).toEqual(
+      shown,
+    )
   })
 
   test('of the longest name and note fits', () => {
-    const to = { alert: place.alert, replyKey: her.box.publicKey, authKey }
-    const longest = {
-      state: 'accept',
-      name: 'n'.repeat(120),
-      note: '\u{ffff}'.repeat(240),
-    } as const
-    const sealed = sealResponse(crypto, to, longest)
+    const sealed = sealContactResponse(crypto, common(), longest)
     expect(sealed.length).toBeLessThanOrEqual(limits.responseMessageBytes)
-    expect(read(sealed)).toMatchObject(longest)
+    expect(openContactResponse(crypto, common(), sealed)).toEqual(longest)
   })
 
   test('that nobody sealed to this alert is none', () => {
-    expect(openResponse(crypto, her.box, crypto.random(400))).toBeUndefined()
-    expect(openResponse(crypto, her.box, new Uint8Array(0))).toBeUndefined()
+    for (const bytes of [crypto.random(400), new Uint8Array(0)]) {
+      expect(openResponse(crypto, her.box, bytes)).toBeUndefined()
+      expect(openContactResponse(crypto, common(), bytes)).toBeUndefined()
+    }
   })
 })
 

@@ -22,6 +22,7 @@ import {
   sosSigningBytes,
   unpad,
   unpadFixed,
+  uuidToBytes,
   type AlertId,
   type Fix,
   type OpId,
@@ -30,6 +31,7 @@ import {
   type SosKind,
   type SosOp,
 } from '@selene/shapes'
+import { plainLine } from '../core/plain-text.ts'
 import { open, seal } from './committing-aead.ts'
 import type { KeyPair, Primitives } from './primitives.ts'
 import type { TrustedContact } from './share.ts'
@@ -73,8 +75,8 @@ export interface SlotKeys {
 }
 
 /**
- * What the sender sealed for this place; `undefined` unless it opens, is the sender's own, and was made
- * for this recipient, alert and operation.
+ * What the sender sealed for this place, its note as one plain line; `undefined` unless it opens, is the
+ * sender's own, and was made for this recipient, alert and operation.
  */
 export function openSlot(
   crypto: Primitives,
@@ -98,7 +100,8 @@ export function openSlot(
     op === place.op &&
     sameBytes(from, link.peer) &&
     sameBytes(to, link.keys.publicKey)
-  return isForHere ? { kind, details: details.value } : undefined
+  if (!isForHere) return undefined
+  return { kind, details: { ...details.value, note: plainLine(details.value.note) } }
 }
 
 const partContext = (key: Uint8Array, { alert, op }: SosPlace) => ({
@@ -126,51 +129,84 @@ export function openResponderPart(
   return details?.ok ? details.value : undefined
 }
 
+/** What somebody says about an alert. */
 type Answer = Pick<ResponseMessage, 'state' | 'name' | 'note'>
+
+/** An alert, and what one of its contacts has in common with its owner. */
+interface Common {
+  readonly alert: AlertId
+  readonly authKey: Uint8Array
+}
+
+/**
+ * The pair to which a contact seals an answer (W55). Both sides derive it from the key they have in
+ * common, so that nobody who only hands the alert on can put a key of their own in its place.
+ */
+const answerPair = (crypto: Primitives, { alert, authKey }: Common): KeyPair =>
+  crypto.boxPair(crypto.keyedHash(authKey, [domains.sosAnswer, uuidToBytes(alert)], 32))
 
 const answerAuth = (
   crypto: Primitives,
-  authKey: Uint8Array,
-  { alert, state, name, note }: Answer & { readonly alert: AlertId },
+  { alert, authKey }: Common,
+  { state, name, note }: Answer,
 ): Uint8Array => {
   const claim = { domain: domains.sosAnswer, alert, state, name, note }
   return authOf(crypto, authKey, encode(responseClaim, claim))
 }
 
-/** Seals an answer to the alert's reply key; `authKey` is what a contact has in common with the owner. */
-export function sealResponse(
+function openAnswer(
   crypto: Primitives,
-  to: { readonly alert: AlertId; readonly replyKey: Uint8Array; readonly authKey?: Uint8Array },
-  answer: Answer,
-): Uint8Array {
-  const { alert, replyKey, authKey } = to
-  const auth = authKey && answerAuth(crypto, authKey, { ...answer, alert })
-  return crypto.boxSeal(pad(encode(responseMessage, { ...answer, auth })), replyKey)
-}
-
-/** `undefined` for what was not sealed to this alert's reply key; who sealed it is not known yet. */
-export function openResponse(
-  crypto: Primitives,
-  replyKeys: KeyPair,
+  pair: KeyPair,
   sealed: Uint8Array,
 ): ResponseMessage | undefined {
-  const padded = crypto.boxOpen(sealed, replyKeys)
+  const padded = crypto.boxOpen(sealed, pair)
   const plain = padded && unpad(padded)
   const message = plain && decode(responseMessage, plain)
   return message?.ok ? message.value : undefined
 }
 
-/** Whether the holder of the common key has given this answer to this alert. */
-export const isResponseOf = (
+const plainAnswer = ({ state, name, note }: Answer): Answer => ({
+  state,
+  name: plainLine(name),
+  note: plainLine(note),
+})
+
+/** A passer-by's answer, sealed to the alert's reply key. */
+export const sealResponse = (
   crypto: Primitives,
-  from: { readonly alert: AlertId; readonly authKey: Uint8Array },
-  message: ResponseMessage,
-): boolean =>
-  message.auth !== undefined &&
-  crypto.sameSecret(
-    answerAuth(crypto, from.authKey, { ...message, alert: from.alert }),
-    message.auth,
-  )
+  replyKey: Uint8Array,
+  answer: Answer,
+): Uint8Array =>
+  crypto.boxSeal(pad(encode(responseMessage, { ...answer, auth: undefined })), replyKey)
+
+/** A contact's answer: the owner alone can read it, and knows whose it is. */
+export function sealContactResponse(crypto: Primitives, to: Common, answer: Answer): Uint8Array {
+  const auth = answerAuth(crypto, to, answer)
+  const plain = pad(encode(responseMessage, { ...answer, auth }))
+  return crypto.boxSeal(plain, answerPair(crypto, to).publicKey)
+}
+
+/** What was sealed to this alert's reply key, by whomever, name and note as plain lines. */
+export function openResponse(
+  crypto: Primitives,
+  replyKeys: KeyPair,
+  sealed: Uint8Array,
+): Answer | undefined {
+  const message = openAnswer(crypto, replyKeys, sealed)
+  return message && plainAnswer(message)
+}
+
+/** The contact's own answer to this alert; `undefined` for everything else. */
+export function openContactResponse(
+  crypto: Primitives,
+  from: Common,
+  sealed: Uint8Array,
+): Answer | undefined {
+  const message = openAnswer(crypto, answerPair(crypto, from), sealed)
+  if (!message?.auth) return undefined
+  const isOwn = crypto.sameSecret(answerAuth(crypto, from, message), message.auth)
+  return isOwn ? plainAnswer(message) : undefined
+}
 
 /** The operation as it is sent. @throws TypeError for what its kind does not allow. */
 export function signSosOp(crypto: Primitives, op: SosOp, sosKey: KeyPair): Uint8Array {

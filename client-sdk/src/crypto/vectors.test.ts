@@ -9,6 +9,7 @@ import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
 import { hsalsa, xsalsa20poly1305 } from '@noble/ciphers/salsa.js'
 import { ed25519, x25519 } from '@noble/curves/ed25519.js'
 import { blake2b } from '@noble/hashes/blake2.js'
+import { sha512 } from '@noble/hashes/sha2.js'
 import {
   bytesToHex,
   concat,
@@ -41,7 +42,7 @@ import { passphraseKeys } from './passphrase.ts'
 import { readPhrase } from './phrase.ts'
 import { newShareSeeds, shareKeys, sosAuthKey } from './share.ts'
 import { loadPrimitives } from './sodium.ts'
-import { sealResponderPart, sealResponse, sealSlot, signSosOp } from './sos-slot.ts'
+import { sealContactResponse, sealResponderPart, sealSlot, signSosOp } from './sos-slot.ts'
 
 const file = new URL('./vectors.json', import.meta.url)
 const phrase = `${'abandon '.repeat(23)}art`
@@ -80,11 +81,7 @@ async function makeAlert() {
   )
   const responderPart = sealResponderPart(crypto, place, position)
   const answer = { state: 'on-my-way', name: 'Ada', note: 'ten minutes' } as const
-  const response = sealResponse(
-    crypto,
-    { alert: place.alert, replyKey: reply.publicKey, authKey },
-    answer,
-  )
+  const response = sealContactResponse(crypto, { alert: place.alert, authKey }, answer)
   const op = signSosOp(
     crypto,
     {
@@ -387,8 +384,16 @@ describe('known answers', () => {
     ])
   })
 
-  test('W51 an answer: box and authentication by noble', () => {
-    const plain = unpadded(openBox(bytes(pinned.alert.response), now.alert.keys.reply))
+  test('W55 a contact’s answer: key pair, box and authentication by noble', () => {
+    const place = [
+      utf8('selene/sos-answer/v1\0'),
+      uuidToBytes('7b1c1f0e-52a0-4b6e-9a3f-0d2f6f0c9a11'),
+    ]
+    const seed = hash(32, place, bytes(pinned.alert.authKey))
+    // libsodium makes a box pair's secret key of its seed by SHA-512.
+    const secretKey = sha512(seed).subarray(0, 32)
+    const pair = { secretKey, publicKey: x25519.getPublicKey(secretKey) }
+    const plain = unpadded(openBox(bytes(pinned.alert.response), pair))
     const [said, auth] = [plain.subarray(0, -33), plain.subarray(-32)]
     expect(plain.at(-33)).toBe(1)
     const claim = concat(

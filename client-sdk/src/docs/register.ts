@@ -63,6 +63,13 @@ export function writeRegister(
   root(doc).set(keyOf(write.subject, write.writer), [counter, write.at, write.value])
 }
 
+/** Takes a subject's registers out of the document, whoever wrote them: for secrets that nobody needs. */
+export function deleteRegisters(doc: Y.Doc, subject: string): void {
+  const registers = root(doc)
+  for (const key of registers.keys())
+    if (key.slice(0, key.lastIndexOf('|')) === subject) registers.delete(key)
+}
+
 /** Keys of all registers, with the bytes that each takes in an update. */
 export const registerKeys = (doc: Y.Doc): { key: string; bytes: number }[] =>
   [...root(doc).entries()].map(([key, stored]) => ({

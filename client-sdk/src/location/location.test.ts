@@ -125,6 +125,16 @@ describe('W67 the beat', () => {
 })
 
 describe('sharing', () => {
+  test('C100 a decision to share that was taken before sends no cell off the beat', async () => {
+    const before = sent()
+    await location.set({ sharing: true, position: somewhere() })
+    expect(sent()).toBe(before + 1)
+    await location.set({ sharing: true, radiusMetres: 3_000, position: somewhere(48.9) })
+    expect(sent()).toBe(before + 1)
+    await nextBeat()
+    expect([sent(), lastCell()]).toEqual([before + 2, cellOf(somewhere(48.9))])
+  })
+
   test('is with the radius that the server was told', async () => {
     await location.set({ sharing: true, radiusMetres: 3_000 })
     expect(device.scripted.to(responderPath).at(-1)!.body).toEqual({ radius_metres: 3_000 })

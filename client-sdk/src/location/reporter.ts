@@ -112,11 +112,12 @@ export async function openLocation(deps: Deps): Promise<LocationBeat> {
     const body = { radius_metres: radiusMetres }
     await call({ method: 'PUT', path: '/v1/responder', body, answer: noAnswer })
     if (mine !== decisions) return
-    const since = kept.sharing ? kept.since : clock.now()
+    const { sharing: wasSharing } = kept
+    const since = wasSharing ? kept.since : clock.now()
     await keep({ sharing: true, radiusMetres, since, leaving: false })
     latest = position ?? latest
-    // The server knows the moment of opting in as it is.
-    if (position) await send().catch(() => {})
+    // The server knows the moment of opting in as it is; later ones wait for the beat.
+    if (position && !wasSharing) await send().catch(() => {})
   }
 
   adjustBeat()

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openSosKit } from '../client/sos-kit.ts'
 import { until } from '../core/live.ts'
 import { recordToState } from '../sos/journal.ts'
+import { manualClock, type ManualClock } from '../testing/manual-clock.ts'
 import { testPerson } from '../testing/test-person.ts'
 import { nodeKitFile } from './kit-file.ts'
 import { nodePlatform } from './platform.ts'
@@ -37,6 +38,24 @@ async function write(directory: string, record: string): Promise<void> {
 
 const damagedIn = async (directory: string): Promise<string[]> =>
   (await readdir(directory)).filter((name) => name.includes('damaged'))
+
+/** Reads all files but one. */
+const unreadable = (name: string) => async (path: string) => {
+  if (path.endsWith(name)) throw Object.assign(new Error('input/output error'), { code: 'EIO' })
+  return readFile(path)
+}
+
+/** Lets time pass until it has ended. */
+async function inTime(clock: ManualClock, done: Promise<unknown>): Promise<void> {
+  let isDone = false
+  void done.then(() => (isDone = true))
+  await expect
+    .poll(() => {
+      clock.advance(100)
+      return isDone
+    })
+    .toBe(true)
+}
 
 describe('a kit in a directory', () => {
   test('reads back what was saved last; its files are for their owner alone', async () => {
@@ -86,6 +105,75 @@ describe('a kit in a directory', () => {
     expect(await read(directory)).toBe('one')
     await write(directory, 'two')
     expect(await read(directory)).toBe('two')
+  })
+
+  test('C71 one that cannot be read for a moment is read a moment later', async () => {
+    const directory = join(root, 'moment')
+    await write(directory, 'one')
+    const clock = manualClock()
+    let failures = 3
+    const file = nodeKitFile(directory, {
+      clock,
+      read: async (path) => {
+        if ((failures -= 1) >= 0) throw Object.assign(new Error('too many'), { code: 'EMFILE' })
+        return readFile(path)
+      },
+    })
+    const loading = file.load()
+    await inTime(clock, loading)
+    expect(text(await loading)).toBe('one')
+    await file.close()
+    expect(await readdir(directory)).toEqual(['sos.key', 'sos.kit'])
+  })
+
+  test.each(['sos.kit', 'sos.key'])(
+    'C71 whose %s cannot be read at all is not thrown away: it is there the next time',
+    async (name) => {
+      const directory = join(root, `unread-${name}`)
+      await write(directory, 'one')
+      const clock = manualClock()
+      const file = nodeKitFile(directory, { clock, read: unreadable(name) })
+      const loading = file.load()
+      await inTime(clock, loading)
+      expect(await loading).toBeUndefined()
+      await file.close()
+      expect(await readdir(directory)).toEqual(['sos.key', 'sos.kit'])
+      expect(await read(directory)).toBe('one')
+    },
+  )
+
+  test.each(['sos.kit', 'sos.key'])(
+    'C71 whose %s cannot be read is kept aside before a save takes its place',
+    async (name) => {
+      const directory = join(root, `replaced-${name}`)
+      await write(directory, 'one')
+      const old = await readFile(join(directory, 'sos.key'))
+      const clock = manualClock()
+      const file = nodeKitFile(directory, { clock, read: unreadable(name) })
+      await inTime(clock, file.load())
+      await inTime(clock, file.save(utf8('two')))
+      await file.close()
+      expect(await read(directory)).toBe('two')
+      const damaged = await damagedIn(directory)
+      const keyName = damaged.find((each) => each.startsWith('sos.key')) ?? 'sos.key'
+      const kitName = damaged.find((each) => each.startsWith('sos.kit'))!
+      // What was there can still be opened by hand.
+      const byHand = join(root, `by-hand-${name}`)
+      await mkdir(byHand)
+      await copyFile(join(directory, keyName), join(byHand, 'sos.key'))
+      await copyFile(join(directory, kitName), join(byHand, 'sos.kit'))
+      expect(await readFile(join(byHand, 'sos.key'))).toEqual(old)
+      expect(await read(byHand)).toBe('one')
+    },
+  )
+
+  test('C71 a key of another length is kept aside, never replaced', async () => {
+    const directory = join(root, 'short-key')
+    await write(directory, 'one')
+    await writeFile(join(directory, 'sos.key'), 'short')
+    expect(await read(directory)).toBeUndefined()
+    const damaged = await damagedIn(directory)
+    expect(damaged.map((each) => each.slice(0, 7)).toSorted()).toEqual(['sos.key', 'sos.kit'])
   })
 
   test('C71 a place that cannot be written keeps the kit from storing, not from opening', async () => {

@@ -6,6 +6,7 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '@selene/shapes'
+import { pause, systemClock, type Clock } from '../core/clock.ts'
 import { openRecord, sealRecord } from '../store/kit-seal.ts'
 import type { KitFiles } from '../store/kit-files.ts'
 import { takeLockFile } from './lock-file.ts'
@@ -43,34 +44,79 @@ function rethrowInUse(error: unknown): void {
   if (error instanceof Problem) throw error
 }
 
-/** The bytes of a file, `undefined` without one, `damaged` when it cannot be read. */
-async function readWhole(path: string): Promise<Uint8Array | 'damaged' | undefined> {
-  try {
-    return await readFile(path)
-  } catch (error) {
-    return isMissing(error) ? undefined : 'damaged'
+/** Moves a file that cannot be used to another name, where it stays. */
+async function keepAside(directory: string, name: string): Promise<void> {
+  const path = join(directory, name)
+  await rename(path, `${path}.damaged-${crypto.randomUUID()}`)
+  await syncDirectory(directory)
+}
+
+/** The same, if there is such a file. */
+const keepAsideIfThere = (directory: string, name: string): Promise<void> =>
+  keepAside(directory, name).catch((error: unknown) => {
+    if (!isMissing(error)) throw error
+  })
+
+interface Deps {
+  readonly clock?: Clock
+  readonly read?: (path: string) => Promise<Uint8Array>
+}
+
+const tries = 4
+const retryMs = 100
+
+/**
+ * The bytes of a file, `undefined` without one. What cannot be read now can often be read in a moment:
+ * too many open files, a disk that wakes up.
+ */
+async function readWhole(
+  { clock = systemClock, read = readFile }: Deps,
+  path: string,
+): Promise<Uint8Array | undefined> {
+  for (let left = tries - 1; ; left -= 1) {
+    try {
+      return await read(path)
+    } catch (error) {
+      if (isMissing(error)) return undefined
+      if (left === 0) throw error
+    }
+    await pause(clock, retryMs)
   }
 }
 
-async function readKey(directory: string): Promise<Uint8Array<ArrayBuffer>> {
-  const stored = await readWhole(join(directory, 'sos.key'))
-  if (stored instanceof Uint8Array && stored.length === keyBytes) return new Uint8Array(stored)
+/** A new key; one that is there is never replaced, so that what it sealed can still be opened by hand. */
+async function makeKey(directory: string): Promise<Uint8Array<ArrayBuffer>> {
   const made = crypto.getRandomValues(new Uint8Array(keyBytes))
+  await keepAsideIfThere(directory, 'sos.key')
   await replaceFile(directory, 'sos.key', made)
   return made
 }
 
-export function nodeKitFile(directory: string): KitFiles {
-  const path = join(directory, 'sos.kit')
+async function importKey(bytes: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt'])
+}
+
+export function nodeKitFile(directory: string, deps: Deps = {}): KitFiles {
   let key: CryptoKey | undefined
+  /** There may be a record here that could not be read: it must not be overwritten. */
+  let isUnread = false
   let release: (() => Promise<void>) | undefined
+
+  /** @throws what reading throws; a key that is no key is kept aside, and counts as none. */
+  async function storedKey(): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const stored = await readWhole(deps, join(directory, 'sos.key'))
+    return stored?.length === keyBytes ? new Uint8Array(stored) : undefined
+  }
 
   /** Made when it is first needed: a disk that is full must not keep the kit from opening. */
   async function ownKey(): Promise<CryptoKey> {
-    key ??= await crypto.subtle.importKey('raw', await readKey(directory), 'AES-GCM', false, [
-      'encrypt',
-      'decrypt',
-    ])
+    key ??= await importKey((await storedKey()) ?? (await makeKey(directory)))
+    return key
+  }
+
+  /** For saving: an alert that is raised now goes before a key that cannot be read. */
+  async function keyForSaving(): Promise<CryptoKey> {
+    key ??= await ownKey().catch(async () => importKey(await makeKey(directory)))
     return key
   }
 
@@ -79,17 +125,11 @@ export function nodeKitFile(directory: string): KitFiles {
     release = await takeLockFile(join(directory, 'sos.lock'))
   }
 
-  async function setAside(): Promise<void> {
-    await rename(path, `${path}.damaged-${crypto.randomUUID()}`)
-    await syncDirectory(directory)
-  }
-
   async function read(): Promise<Uint8Array | undefined> {
-    const sealed = await readWhole(path)
+    const sealed = await readWhole(deps, join(directory, 'sos.kit'))
     if (sealed === undefined) return undefined
-    const record =
-      sealed === 'damaged' ? undefined : await openRecord(await ownKey(), header, sealed)
-    if (!record) await setAside()
+    const record = await openRecord(await ownKey(), header, sealed)
+    if (!record) await keepAside(directory, 'sos.kit')
     return record
   }
 
@@ -98,11 +138,19 @@ export function nodeKitFile(directory: string): KitFiles {
     async load() {
       // Whatever is wrong with the disk, full or not to be written, an alert can still be raised and sent.
       await lock().catch(rethrowInUse)
-      return read().catch(() => undefined)
+      isUnread = false
+      return read().catch(() => {
+        isUnread = true
+        return undefined
+      })
     },
-    save: async (record) =>
-      replaceFile(directory, 'sos.kit', await sealRecord(await ownKey(), header, record)),
-    setAside,
+    async save(record) {
+      if (isUnread) await keepAsideIfThere(directory, 'sos.kit')
+      isUnread = false
+      const sealed = await sealRecord(await keyForSaving(), header, record)
+      await replaceFile(directory, 'sos.kit', sealed)
+    },
+    setAside: () => keepAside(directory, 'sos.kit'),
     async close() {
       await release?.()
       release = undefined

@@ -1,7 +1,8 @@
 /** What she does about alerts, as changes of the journal. Pure; ids, seeds and times are given. */
 import { limits, type AlertId, type OpId } from '@selene/shapes'
+import { storableText } from '../core/plain-text.ts'
 import type { Position } from '../core/position.ts'
-import type { RaiseOptions } from './alert.ts'
+import type { AlertKind, Audience, RaiseOptions } from './alert.ts'
 import { placeOf } from './fix.ts'
 import type { JournalAlert, JournalOp, KitState } from './journal.ts'
 import { endingOf, hasOutcome, nextOp } from './progress.ts'
@@ -15,9 +16,10 @@ export interface Act {
 const noteUnits = limits.noteBytes / 3
 const defaultRadiusMetres = 2_000
 
-/** @throws TypeError when it is longer than 240 UTF-16 units. */
+/** @throws TypeError when it is no text, or longer than 240 UTF-16 units. */
 export function assertNote(note: string): void {
-  if (note.length > noteUnits) throw new TypeError(`a note has at most ${noteUnits} characters`)
+  if (typeof note !== 'string' || note.length > noteUnits)
+    throw new TypeError(`a note has at most ${noteUnits} characters`)
 }
 
 function assertWhole(value: number, [least, most]: readonly [number, number], what: string): void {
@@ -25,20 +27,34 @@ function assertWhole(value: number, [least, most]: readonly [number, number], wh
     throw new TypeError(`${what} are a whole number from ${least} to ${most}`)
 }
 
+const kinds: readonly AlertKind[] = ['sos', 'medical', 'test']
+const audiences: readonly Audience[] = ['contacts', 'contacts-and-nearby']
+const reasons = ['safe', 'false-alarm']
+
+/** What is not checked here would make the whole record unreadable for the next start. */
+function assertOneOf(value: string, allowed: readonly string[], what: string): void {
+  if (!allowed.includes(value)) throw new TypeError(`${what} is one of ${allowed.join(', ')}`)
+}
+
+/** @throws TypeError for what is no reason to resolve an alert. */
+export const assertReason = (reason: string): void => assertOneOf(reason, reasons, 'a reason')
+
 const emptyOp = { note: '', fireAfter: 0, ending: 'open' } as const
 
-/** @throws TypeError for a note, a radius or seconds outside their range. */
+/** @throws TypeError for a kind, an audience, a note, a radius or seconds outside their range. */
 export function newAlert(
   options: RaiseOptions & { readonly seconds: number },
   act: Act & { readonly id: AlertId; readonly replySeed: string },
 ): JournalAlert {
   const { kind = 'sos', audience = 'contacts', note = '', seconds } = options
   const { radiusMetres = defaultRadiusMetres } = options
+  assertOneOf(kind, kinds, 'a kind')
+  assertOneOf(audience, audiences, 'an audience')
   assertNote(note)
   assertWhole(radiusMetres, [limits.radiusMinMetres, limits.radiusMaxMetres], 'metres')
   assertWhole(seconds, [0, limits.sosFireAfterSeconds], 'seconds')
   const position = placeOf(options.position)
-  const content = { note, ...(position && { position }) }
+  const content = { note: storableText(note), ...(position && { position }) }
   const { op, at, id, replySeed } = act
   return {
     id,
@@ -72,24 +88,24 @@ const contentOf = ({ note, position }: JournalAlert) => ({ note, ...(position &&
 export const fired = (alert: JournalAlert, act: Act): JournalAlert =>
   withOp(alert, { ...emptyOp, ...contentOf(alert), ...act, kind: 'raise' })
 
-/** @throws TypeError when the note is too long. */
+/** @throws TypeError when the note is no text or too long. */
 export function updated(
   alert: JournalAlert,
   details: { readonly position?: Position; readonly note?: string },
   act: Act,
 ): JournalAlert {
-  assertNote(details.note ?? '')
+  if (details.note !== undefined) assertNote(details.note)
   const position = placeOf(details.position) ?? alert.position
   const next = {
     ...alert,
-    note: details.note ?? alert.note,
+    note: details.note === undefined ? alert.note : storableText(details.note),
     ...(position && { position }),
   }
   return withOp(next, { ...emptyOp, ...contentOf(next), ...act, kind: 'update' })
 }
 
 /** Without what was said in it: nobody needs that any more. */
-function silenced(alert: JournalAlert): JournalAlert {
+export function silenced(alert: JournalAlert): JournalAlert {
   const { position: _, ...rest } = alert
   return { ...rest, note: '' }
 }
@@ -97,7 +113,10 @@ function silenced(alert: JournalAlert): JournalAlert {
 /** An alert of which nothing was ever sent is withdrawn here, and nobody hears of it. */
 const withdrawn = (alert: JournalAlert): JournalAlert => ({
   ...alert,
-  ops: alert.ops.map((op) => ({ ...op, note: '', outcome: 'withdrawn' })),
+  ops: alert.ops.map((op) => {
+    const { position: _, ...rest } = op
+    return { ...rest, note: '', outcome: 'withdrawn' }
+  }),
 })
 
 /** Ends it; once it has ended, nothing changes. */

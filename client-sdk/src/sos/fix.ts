@@ -8,14 +8,18 @@ const largestU32 = 2 ** 32 - 1
 const within = (most: number, value: number, otherwise: number): number =>
   Number.isFinite(value) ? Math.min(most, Math.max(0, value)) : otherwise
 
+/** Apps without types may give anything. */
+const isWithin = (most: number, value: number): boolean =>
+  typeof value === 'number' && Math.abs(value) <= most
+
 /**
  * The position if it is a place on earth. A broken one is left out: it must not keep an alert from
  * going. An accuracy that is none counts as the worst.
  */
 export function placeOf(position: Position | undefined): Position | undefined {
-  if (!position || !(Math.abs(position.latitude) <= 90) || !(Math.abs(position.longitude) <= 180))
-    return undefined
+  if (!position) return undefined
   const { latitude, longitude } = position
+  if (!isWithin(90, latitude) || !isWithin(180, longitude)) return undefined
   return {
     latitude,
     longitude,

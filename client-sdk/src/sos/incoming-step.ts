@@ -1,7 +1,8 @@
 /**
  * One notice about somebody's alert, taken into what is known of it. Pure; the order of notices does not
  * matter, and neither does one that comes twice: an alert that has ended stays so, and of details those
- * of the latest notice stand.
+ * of the latest notice stand. Only the contact whose alert it is speaks for it: what another one sealed
+ * counts as not sealed.
  */
 import {
   base64urlToBytes,
@@ -11,10 +12,11 @@ import {
   type SlotDetails,
   type SosKind,
 } from '@selene/shapes'
+import { plainLine } from '../core/plain-text.ts'
 import { fixToPosition } from './fix.ts'
 import type { IncomingRow } from './incoming-table.ts'
 
-/** What a slot that opened and was the contact's own says. */
+/** What a slot that opened and was made by the contact whom its notice names says. */
 export interface Sealed {
   readonly kind: SosKind
   readonly details: SlotDetails
@@ -47,7 +49,7 @@ function withDetails(row: IncomingRow, notice: AlertNotice, details: SlotDetails
     ...row,
     kind: details.kind,
     raised_at: details.raisedAt,
-    note: details.note,
+    note: plainLine(details.note),
     position: row.state === 'open' ? position : null,
     details_verified: true,
     details_notice: notice.id,
@@ -61,12 +63,19 @@ function withEnd(row: IncomingRow, state: IncomingRow['state'], isVerified: bool
   return { ...row, ...end, position: null, reply_key: null }
 }
 
+/** One that was heard of as a passer-by first, and then as somebody's contact, is that contact's. */
+function withContact(row: IncomingRow, { role, contact }: AlertNotice): IncomingRow {
+  if (row.contact_id !== null || contact === undefined) return row
+  return { ...row, role, contact_id: contact as ContactId }
+}
+
 export function nextRow(
   known: IncomingRow | undefined,
   notice: AlertNotice,
-  sealed: Sealed | undefined,
+  opened: Sealed | undefined,
 ): IncomingRow {
-  const row = known ?? newRow(notice)
+  const row = withContact(known ?? newRow(notice), notice)
+  const sealed = row.contact_id === (notice.contact ?? null) ? opened : undefined
   const { event } = notice
   if (event === 'expired') return withEnd(row, event, false)
   if (event === 'cancelled' || event === 'resolved')

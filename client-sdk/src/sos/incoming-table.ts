@@ -1,29 +1,8 @@
-/** Alerts of other people as this device keeps them, one row an alert. */
+/** Alerts of other people as this device keeps them, one row an alert: the table `incoming_alerts`. */
 import type { AlertId, ContactId, ResponseState } from '@selene/shapes'
 import type { Position } from '../core/position.ts'
 import type { Reader, StoreTx } from '../store/store.ts'
 import type { AlertKind, IncomingAlert } from './alert.ts'
-
-export const sosTables = `
-CREATE TABLE incoming_alerts (
-  alert_id uuid PRIMARY KEY,
-  role text NOT NULL,
-  contact_id uuid,
-  kind text NOT NULL,
-  state text NOT NULL,
-  -- Whether what stands here, and whether its end, was sealed by the contact.
-  details_verified boolean NOT NULL,
-  end_verified boolean NOT NULL,
-  -- Notice that brought the details; 0 while none has.
-  details_notice bigint NOT NULL,
-  raised_at bigint NOT NULL,
-  received_at bigint NOT NULL,
-  -- Null once the alert has ended, like the position.
-  reply_key bytea,
-  note text NOT NULL,
-  position json,
-  response text
-);`
 
 export interface IncomingRow {
   readonly alert_id: AlertId
@@ -31,11 +10,14 @@ export interface IncomingRow {
   readonly contact_id: ContactId | null
   readonly kind: AlertKind
   readonly state: IncomingAlert['state']
+  /** Whether what stands here, and whether its end, was sealed by the contact. */
   readonly details_verified: boolean
   readonly end_verified: boolean
+  /** Notice that brought the details; 0 while none has. */
   readonly details_notice: number
   readonly raised_at: number
   readonly received_at: number
+  /** Null once the alert has ended, like the position. */
   readonly reply_key: Uint8Array | null
   readonly note: string
   readonly position: Position | null
@@ -79,9 +61,12 @@ export async function writeIncoming(tx: StoreTx, row: IncomingRow): Promise<void
 
 const dayMs = 24 * 3_600_000
 
+/** Of one contact, or of all passers-by together, so many ended alerts are kept. */
+const keptPerContact = 100
+
 /**
  * A server ends every alert within a day and forgets it a week later: one that is still open here then
- * will never hear of its end. Ended ones go after 30 days.
+ * will never hear of its end. Ended ones go after 30 days, of many the oldest.
  * @param now By the server's clock, so that a wrong one here ends nobody's alert.
  */
 export async function pruneIncoming(tx: StoreTx, now: number): Promise<void> {
@@ -93,4 +78,13 @@ export async function pruneIncoming(tx: StoreTx, now: number): Promise<void> {
   await tx.query(`DELETE FROM incoming_alerts WHERE state <> 'open' AND received_at < $1`, [
     now - 30 * dayMs,
   ])
+  await tx.query(
+    `DELETE FROM incoming_alerts WHERE alert_id IN (
+       SELECT alert_id FROM (
+         SELECT alert_id, row_number() OVER (
+           PARTITION BY contact_id ORDER BY received_at DESC, alert_id) AS place
+         FROM incoming_alerts WHERE state <> 'open') AS ended
+       WHERE place > $1)`,
+    [keptPerContact],
+  )
 }

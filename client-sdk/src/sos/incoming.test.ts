@@ -13,7 +13,13 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createHttp } from '../core/http.ts'
 import { until } from '../core/live.ts'
-import { isResponseOf, openResponse, sealResponderPart, sealSlot } from '../crypto/sos-slot.ts'
+import { upgrades } from '../client/schema.ts'
+import {
+  openContactResponse,
+  openResponse,
+  sealResponderPart,
+  sealSlot,
+} from '../crypto/sos-slot.ts'
 import type { KeyPair, Primitives } from '../crypto/primitives.ts'
 import { newShareSeeds, shareKeys, sosAuthKey, type ShareKeys } from '../crypto/share.ts'
 import { loadPrimitives } from '../crypto/sodium.ts'
@@ -29,28 +35,34 @@ import {
 import { seededRandom } from '../testing/seeded-random.ts'
 import type { IncomingAlert } from './alert.ts'
 import { createIncoming, type Incoming } from './incoming.ts'
-import { sosTables } from './incoming-table.ts'
 
 const friendId = someId('f') as ContactId
+const otherId = someId('c') as ContactId
 const alert = someId('1') as AlertId
 const receivedAt = 1_780_000_000_500
 
 let store: Store
 let crypto: Primitives
 let friend: ShareKeys
+/** Somebody else whom she trusts. */
+let other: ShareKeys
 let own: ShareKeys
 let authKey: Uint8Array
+let otherKey: Uint8Array
 let replyKeys: KeyPair
 let scripted: ScriptedServer
 let incoming: Incoming
+let rosterReads = 0
 
 beforeAll(async () => {
   crypto = await loadPrimitives(seededRandom('incoming'))
   friend = shareKeys(crypto, newShareSeeds(crypto))
+  other = shareKeys(crypto, newShareSeeds(crypto))
   own = shareKeys(crypto, newShareSeeds(crypto))
+  otherKey = sosAuthKey(crypto, own.box, other.box.publicKey)
   authKey = sosAuthKey(crypto, own.box, friend.box.publicKey)
   replyKeys = crypto.boxPair(crypto.random(32))
-  store = await openStore(memoryFiles(), [(tx) => tx.script(sosTables)])
+  store = await openStore(memoryFiles(), upgrades)
 })
 afterAll(() => store.close())
 
@@ -67,10 +79,13 @@ beforeEach(async () => {
     store,
     crypto,
     call: (request) => http.call({ ...request, authorization: 'Bearer access' }),
-    shareOf: (contact) =>
-      contact === friendId
-        ? { keys: own.box, peer: friend.box.publicKey, authKey, name: 'Ada' }
-        : undefined,
+    sharesOf: () => {
+      rosterReads += 1
+      return new Map([
+        [friendId, { keys: own.box, peer: friend.box.publicKey, authKey, name: 'Ada' }],
+        [otherId, { keys: own.box, peer: other.box.publicKey, authKey: otherKey, name: 'Mia' }],
+      ])
+    },
     ownName: () => 'Ines',
   })
 })
@@ -226,6 +241,80 @@ describe('a notice of a contact’s alert', () => {
     expect(await only()).toMatchObject({ state: 'expired', verified: true, note: 'blue door' })
   })
 
+  test('C80 what one contact sealed is not shown as another’s word, nor as the end of their alert', async () => {
+    const to = { boxKey: own.box.publicKey, ownBoxKey: other.box.publicKey, authKey: otherKey }
+    const byOther = (id: number, event: AlertEvent, kind: SosKind) => {
+      const content = { alert, op: opId(id), kind, details: { ...details, note: 'all is well' } }
+      const slot = bytesToBase64url(sealSlot(crypto, to, content))
+      return bare(id, event, { contact: otherId, slot })
+    }
+    await take(bare(1, 'raised'), byOther(2, 'updated', 'update'))
+    const shown = await only()
+    expect(shown).toMatchObject({ verified: false, from: { contact: friendId, name: 'Ada' } })
+    expect(shown.note).toBeUndefined()
+    await take(raised(3), byOther(4, 'updated', 'update'), byOther(5, 'cancelled', 'cancel'))
+    expect(await only()).toMatchObject({ state: 'cancelled', verified: false, note: 'blue door' })
+  })
+
+  test('C80 one that was a passer-by’s first is the contact’s as soon as they are named', async () => {
+    for (const order of [
+      [nearby(1, 'raised'), raised(2)],
+      [raised(2), nearby(1, 'raised')],
+    ]) {
+      await take(...order)
+      const shown = await only()
+      expect(shown).toMatchObject({ role: 'contact', verified: true, note: 'blue door', position })
+      expect(shown.from).toEqual({ contact: friendId, name: 'Ada' })
+      await store.write((tx) => tx.script('DELETE FROM incoming_alerts'))
+    }
+  })
+
+  test('C80 a note that no store takes as it is stands before nothing', async () => {
+    await take(raised(1, { note: 'blue\0 \u202edoor\n' }))
+    expect(await only()).toMatchObject({ verified: true, note: 'blue door' })
+  })
+
+  test('whom she trusts is read once for the list, and not for strangers alone', async () => {
+    const of = (digit: string) => bare(1, 'raised', { alert: someId(digit) })
+    await take(of('1'), of('2'), of('3'))
+    const before = rosterReads
+    expect(await list()).toHaveLength(3)
+    expect(rosterReads).toBe(before + 1)
+    await store.write((tx) => tx.script('DELETE FROM incoming_alerts'))
+    await take(nearby(1, 'raised'))
+    const then = rosterReads
+    await only()
+    expect(rosterReads).toBe(then)
+  })
+
+  test('C81 of one contact a hundred ended alerts are kept, the newest, and every open one', async () => {
+    await take(raised(1))
+    await store.write(async (tx) => {
+      await tx.script(`
+        INSERT INTO incoming_alerts
+        SELECT gen_random_uuid(), role, contact_id, kind, 'cancelled', false, false, 0, raised_at,
+          received_at + n, NULL, '', NULL, NULL
+        FROM incoming_alerts, generate_series(1, 150) n`)
+    })
+    await take(bare(2, 'updated'))
+    const kept = await list()
+    expect(kept.map(({ state }) => state).filter((state) => state === 'open')).toHaveLength(1)
+    const ended = kept.filter(({ state }) => state === 'cancelled')
+    expect([ended.length, ended.at(-1)!.receivedAt]).toEqual([100, receivedAt + 51])
+  })
+
+  test('C81 without any notice an old one is let go of by this device’s clock, with a month to spare', async () => {
+    const dayMs = 24 * 3_600_000
+    await take(raised(1))
+    await incoming.prune(receivedAt + 36 * dayMs)
+    expect(await only()).toMatchObject({ state: 'open', position })
+    await incoming.prune(receivedAt + 38 * dayMs)
+    const shown = await only()
+    expect([shown.state, shown.position]).toEqual(['expired', undefined])
+    await incoming.prune(receivedAt + 61 * dayMs)
+    expect(await list()).toEqual([])
+  })
+
   test('open alerts come first, the newest first', async () => {
     const of = (digit: string, parts: Partial<AlertNotice>) =>
       bare(1, 'raised', { alert: someId(digit), ...parts })
@@ -256,17 +345,21 @@ describe('an answer', () => {
   const path = `/v1/alerts/${alert}/responses`
   const sent = () => {
     const { state, message } = scripted.to(path).at(-1)!.body as { state: string; message: string }
-    return { state, message: openResponse(crypto, replyKeys, base64urlToBytes(message)!)! }
+    return { state, message: base64urlToBytes(message)! }
   }
 
-  test('W51 of a contact is sealed to the alert and known as theirs', async () => {
+  test('W55 of a contact is for the owner alone: no reply key opens it, hers or the server’s', async () => {
     scripted.next(path, new Response(null, { status: 204 }))
     await take(raised(1))
     await incoming.respond(alert, 'on-my-way', 'ten minutes')
     const { state, message } = sent()
     expect(state).toBe('on-my-way')
-    expect(message).toMatchObject({ state, name: 'Ines', note: 'ten minutes' })
-    expect(isResponseOf(crypto, { alert, authKey }, message)).toBe(true)
+    expect(openContactResponse(crypto, { alert, authKey }, message)).toEqual({
+      state,
+      name: 'Ines',
+      note: 'ten minutes',
+    })
+    expect(openResponse(crypto, replyKeys, message)).toBeUndefined()
     expect((await only()).response).toBe('on-my-way')
     expect(scripted.requests).toHaveLength(1)
   })

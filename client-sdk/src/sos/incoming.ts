@@ -1,6 +1,7 @@
 /**
  * Alerts of people who count on her. What a contact sealed is opened and checked; everything else is the
- * server's word and shown as that (W51). Answers are sealed to the alert, so only its owner reads them.
+ * server's word and shown as that (W51). Answers to a contact are sealed under what both have in common,
+ * those to a stranger to the key that the server names (W55).
  */
 import {
   base64urlToBytes,
@@ -15,8 +16,15 @@ import {
 } from '@selene/shapes'
 import { noAnswer } from '../core/http.ts'
 import { createLive, type Live } from '../core/live.ts'
+import { storableText } from '../core/plain-text.ts'
 import type { Position } from '../core/position.ts'
-import { openResponderPart, openSlot, sealResponse, type SlotKeys } from '../crypto/sos-slot.ts'
+import {
+  openResponderPart,
+  openSlot,
+  sealContactResponse,
+  sealResponse,
+  type SlotKeys,
+} from '../crypto/sos-slot.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import type { Reader, Store, StoreTx } from '../store/store.ts'
 import type { AuthorizedCall } from '../sync/authorized.ts'
@@ -39,16 +47,18 @@ export interface Share extends SlotKeys {
 }
 
 type Awaitable<T> = T | Promise<T>
+/** By contact; strangers are not in it. */
+type Shares = Pick<ReadonlyMap<ContactId, Share>, 'get'>
 
 interface Deps {
   readonly store: Store
   readonly crypto: Primitives
   readonly call: AuthorizedCall
   /**
-   * What she has in common with a contact; `undefined` for a stranger. Whoever needs the store reads by
-   * `reader`: a transaction may be under way.
+   * What she has in common with her contacts. Whoever needs the store reads by `reader`: a transaction
+   * may be under way.
    */
-  readonly shareOf: (contact: ContactId, reader: Reader) => Awaitable<Share | undefined>
+  readonly sharesOf: (reader: Reader) => Awaitable<Shares>
   /** How she presents herself when she answers. */
   readonly ownName: () => Awaitable<string | undefined>
 }
@@ -57,6 +67,8 @@ export interface Incoming extends Pick<Sos, 'respond' | 'locate'> {
   readonly list: Live<readonly IncomingAlert[]>
   /** Stores what a notice says, as part of the caller's transaction; in any order, and again. */
   take(tx: StoreTx, notice: AlertNotice): Promise<void>
+  /** Lets go of what is old by this device's clock, which may be wrong by a month. */
+  prune(now: number): Promise<void>
 }
 
 function alertOf(row: IncomingRow, share: Share | undefined): IncomingAlert {
@@ -76,13 +88,19 @@ function alertOf(row: IncomingRow, share: Share | undefined): IncomingAlert {
   }
 }
 
+/** How wrong the clock of a device may be before it ends an alert too early, in milliseconds. */
+const clockMarginMs = 30 * 24 * 3_600_000
+
+const noShares: Shares = new Map()
+
 export function createIncoming(deps: Deps): Incoming {
-  const { store, crypto, call, shareOf, ownName } = deps
+  const { store, crypto, call, sharesOf, ownName } = deps
 
   const shareFor = async (
     reader: Reader,
     contact: string | null | undefined,
-  ): Promise<Share | undefined> => (contact ? shareOf(contact as ContactId, reader) : undefined)
+  ): Promise<Share | undefined> =>
+    contact ? (await sharesOf(reader)).get(contact as ContactId) : undefined
 
   async function openNotice(tx: StoreTx, notice: AlertNotice): Promise<Sealed | undefined> {
     const slot = notice.slot === undefined ? undefined : base64urlToBytes(notice.slot)
@@ -129,21 +147,24 @@ export function createIncoming(deps: Deps): Incoming {
       locate(id).catch(() => {})
   }
 
-  async function sealedAnswer(row: IncomingRow, state: ResponseState, note: string) {
-    if (!row.reply_key) throw new Problem('sos/closed')
+  async function sealedAnswer(
+    row: IncomingRow,
+    state: ResponseState,
+    note: string,
+  ): Promise<Uint8Array> {
     const share = await shareFor(store, row.contact_id)
-    const to = {
-      alert: row.alert_id,
-      replyKey: row.reply_key,
-      ...(share && { authKey: share.authKey }),
-    }
-    const name = (await ownName()) ?? ''
-    return bytesToBase64url(sealResponse(crypto, to, { state, name, note }))
+    const answer = { state, name: (await ownName()) ?? '', note }
+    if (share)
+      return sealContactResponse(crypto, { alert: row.alert_id, authKey: share.authKey }, answer)
+    if (!row.reply_key) throw new Problem('sos/closed')
+    return sealResponse(crypto, row.reply_key, answer)
   }
 
   async function listAll(): Promise<readonly IncomingAlert[]> {
     const rows = await listIncoming(store)
-    return Promise.all(rows.map(async (row) => alertOf(row, await shareFor(store, row.contact_id))))
+    // Once for all rows: reading whom she trusts opens a document and agrees on keys.
+    const shares = rows.some((row) => row.contact_id) ? await sharesOf(store) : noShares
+    return rows.map((row) => alertOf(row, row.contact_id ? shares.get(row.contact_id) : undefined))
   }
 
   return {
@@ -159,10 +180,12 @@ export function createIncoming(deps: Deps): Incoming {
       if (notice.event === 'updated') follow(row)
     },
 
+    prune: (now) => store.write((tx) => pruneIncoming(tx, now - clockMarginMs)),
+
     async respond(id, state, note = '') {
       assertNote(note)
       const row = await openRow(id)
-      const message = await sealedAnswer(row, state, note)
+      const message = bytesToBase64url(await sealedAnswer(row, state, storableText(note)))
       await call({
         method: 'POST',
         path: `/v1/alerts/${id}/responses`,

@@ -7,7 +7,7 @@ import {
   type SosOp,
 } from '@selene/shapes'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { openSlot, sealResponse } from '../crypto/sos-slot.ts'
+import { openSlot, sealContactResponse, sealResponse } from '../crypto/sos-slot.ts'
 import { memoryKitFile } from '../store/memory-kit-file.ts'
 import { problemResponse, someId } from '../testing/scripted-server.ts'
 import { sentTexts, testPerson, type TestPerson } from '../testing/test-person.ts'
@@ -480,8 +480,12 @@ describe('the end', () => {
 describe('the standing', () => {
   const answerOf = (state: ResponseState, authKey?: Uint8Array, note = '') => {
     const replyKey = person.alerts.taken[0]!.routing!.replyKey
-    const to = { alert: now(opened[0]!)!.id, replyKey, ...(authKey && { authKey }) }
-    return bytesToBase64url(sealResponse(person.crypto, to, { state, name: 'Ines', note }))
+    const to = authKey && { alert: now(opened[0]!)!.id, authKey }
+    const answer = { state, name: 'Ines', note }
+    const sealed = to
+      ? sealContactResponse(person.crypto, to, answer)
+      : sealResponse(person.crypto, replyKey, answer)
+    return bytesToBase64url(sealed)
   }
 
   test('C77 is asked every 20 s by the same operation, and at once when there is news', async () => {

@@ -18,10 +18,10 @@ import type { Random } from '../core/random.ts'
 import type { Signal } from '../core/signal.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import type { KitFiles } from '../store/kit-files.ts'
-import { changeAlert, ended, fired, newAlert, updated, type Act } from './acts.ts'
+import { assertReason, changeAlert, ended, fired, newAlert, updated, type Act } from './acts.ts'
 import type { Alert, RaiseOptions, SosKit } from './alert.ts'
 import { createCountdowns } from './countdowns.ts'
-import type { JournalAlert, KitState, StoredProfile } from './journal.ts'
+import type { JournalAlert, JournalOp, KitState, StoredProfile } from './journal.ts'
 import { profileToStored, type KitProfile } from './profile.ts'
 import { endingOf, isCounting, isOver, lastAccepted } from './progress.ts'
 import { readinessOf } from './readiness.ts'
@@ -51,6 +51,8 @@ interface Deps {
   /** Emits when the network may have come back. */
   readonly online?: Signal
 }
+
+type OpKind = JournalOp['kind']
 
 const defaultSeconds = 10
 /** A save that takes longer does not end, for all that can be known. */
@@ -110,30 +112,38 @@ export async function openKit(deps: Deps): Promise<Kit> {
   }
 
   /** Something she did: what cannot be saved is sent all the same. */
-  async function act(id: AlertId, next: (state: KitState) => KitState): Promise<void> {
+  async function act(
+    id: AlertId,
+    kind: OpKind,
+    next: (state: KitState) => KitState,
+  ): Promise<void> {
     assertOpen()
     const saved = change(next)
-    sender.act(id)
+    sender.act(id, kind)
     await saved
   }
 
-  async function actOn(id: AlertId, next: (alert: JournalAlert, act: Act) => JournalAlert) {
+  async function actOn(
+    id: AlertId,
+    kind: OpKind,
+    next: (alert: JournalAlert, act: Act) => JournalAlert,
+  ): Promise<void> {
     assertOpen()
     const found = record.state().alerts.find((alert) => alert.id === id)
     if (!found) throw new Problem('sos/no-alert')
-    await act(id, (state) => changeAlert(state, id, (alert) => next(alert, newAct())))
+    await act(id, kind, (state) => changeAlert(state, id, (alert) => next(alert, newAct())))
   }
 
   async function raise(options: RaiseOptions & { readonly seconds: number }): Promise<Alert> {
     const id = stampUuid<AlertId>(random.bytes(16), 4)
     const replySeed = bytesToBase64url(random.bytes(32))
     const alert = newAlert(options, { ...newAct(), id, replySeed })
-    await act(id, (state) => ({ ...state, alerts: [...state.alerts, alert] }))
+    await act(id, 'raise', (state) => ({ ...state, alerts: [...state.alerts, alert] }))
     return view(record.state().alerts.find((each) => each.id === id) ?? alert)
   }
 
   function fireNow(id: AlertId): void {
-    actOn(id, (alert, act) => (isCounting(alert) ? fired(alert, act) : alert)).catch(() => {})
+    actOn(id, 'raise', firedIfCounting).catch(() => {})
   }
 
   /** An alert that no server has yet must not count down once more when one gets it. */
@@ -173,17 +183,20 @@ export async function openKit(deps: Deps): Promise<Kit> {
     raise: (options = {}) => raise({ ...options, seconds: 0 }),
     arm: (options = {}) => raise({ ...options, seconds: options.seconds ?? defaultSeconds }),
     fire: (id) =>
-      actOn(id, (alert, act) => {
+      actOn(id, 'raise', (alert, act) => {
         assertRunning(alert)
-        return isCounting(alert) ? fired(alert, act) : alert
+        return firedIfCounting(alert, act)
       }),
     update: (id, details) =>
-      actOn(id, (alert, act) => {
+      actOn(id, 'update', (alert, act) => {
         assertRunning(alert)
         return updated(alert, details, act)
       }),
-    cancel: (id) => actOn(id, (alert, act) => ended(alert, 'cancelled', act)),
-    resolve: (id, reason = 'safe') => actOn(id, (alert, act) => ended(alert, reason, act)),
+    cancel: (id) => actOn(id, 'cancel', (alert, act) => ended(alert, 'cancelled', act)),
+    async resolve(id, reason = 'safe') {
+      assertReason(reason)
+      await actOn(id, 'resolve', (alert, act) => ended(alert, reason, act))
+    },
     async dismiss(id) {
       assertOpen()
       await change((state) =>
@@ -210,6 +223,9 @@ export async function openKit(deps: Deps): Promise<Kit> {
     },
   }
 }
+
+const firedIfCounting = (alert: JournalAlert, act: Act): JournalAlert =>
+  isCounting(alert) ? fired(alert, act) : alert
 
 function assertRunning(alert: JournalAlert): void {
   if (endingOf(alert)) throw new Problem('sos/closed')

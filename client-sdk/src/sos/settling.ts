@@ -1,7 +1,8 @@
 /** What the server's word does to the journal. Pure. */
 import type { AlertId, OpId, ProblemCode, SosAnswer } from '@selene/shapes'
-import { changeAlert } from './acts.ts'
+import { changeAlert, silenced } from './acts.ts'
 import type { JournalAlert, JournalOp, KitState } from './journal.ts'
+import { endingOf, hasOutcome, nextOp } from './progress.ts'
 
 /** What an operation said, and bytes that are not needed to ask again, go once the server has it. */
 function taken(op: JournalOp, isLast: boolean): JournalOp {
@@ -9,11 +10,32 @@ function taken(op: JournalOp, isLast: boolean): JournalOp {
   return { ...rest, note: '', ...(isLast && sealed !== undefined && { sealed }) }
 }
 
-/** Keeps the bytes of the newest accepted operation only. */
+const isRefusedUpdate = ({ kind, outcome }: JournalOp): boolean =>
+  kind === 'update' && outcome !== undefined && outcome !== 'accepted'
+
+/** Updates come often, and each says all that the ones before it said: old ones with an outcome go. */
+function withoutOldUpdates(
+  ops: readonly JournalOp[],
+  lastAccepted: JournalOp | undefined,
+): JournalOp[] {
+  const kept = [lastAccepted, ops.findLast(isRefusedUpdate)]
+  return ops.filter((op) => op.kind !== 'update' || !hasOutcome(op) || kept.includes(op))
+}
+
+/** Once it has ended and nothing of it is left to send, nobody needs what was said in it. */
+function wiped(alert: JournalAlert): JournalAlert {
+  if (!endingOf(alert) || nextOp(alert)) return alert
+  const ops = alert.ops.map((op) => taken(op, false))
+  return { ...silenced(alert), ops }
+}
+
+/** Keeps the bytes of the newest accepted operation only, and no more operations than are needed. */
 function tidied(alert: JournalAlert): JournalAlert {
   const last = alert.ops.findLast(({ outcome }) => outcome === 'accepted')
-  const ops = alert.ops.map((op) => (op.outcome === 'accepted' ? taken(op, op === last) : op))
-  return { ...alert, ops }
+  const ops = withoutOldUpdates(alert.ops, last).map((op) =>
+    op.outcome === 'accepted' ? taken(op, op === last) : op,
+  )
+  return wiped({ ...alert, ops })
 }
 
 const withOutcome = (
@@ -49,9 +71,9 @@ export function answered(state: KitState, named: Named, answer: SosAnswer): KitS
 export function refused(state: KitState, named: Named, code: ProblemCode): KitState {
   return changeAlert(state, named.alert, (alert) => {
     const op = alert.ops.find((each) => each.op === named.op)
-    if (op?.outcome !== 'accepted') return withOutcome(alert, named.op, code)
+    if (op?.outcome !== 'accepted') return tidied(withOutcome(alert, named.op, code))
     const isGone = code === 'sos/no-alert' || code === 'sos/closed'
     if (!isGone || !alert.standing) return alert
-    return { ...alert, standing: { ...alert.standing, state: 'expired' } }
+    return tidied({ ...alert, standing: { ...alert.standing, state: 'expired' } })
   })
 }

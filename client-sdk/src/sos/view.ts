@@ -1,6 +1,6 @@
 /** An alert of the journal as the app sees it: how far it is, who has it, who comes. */
 import type { ContactId, ProblemCode, ResponseId, SosAnswer } from '@selene/shapes'
-import { isResponseOf, openResponse } from '../crypto/sos-slot.ts'
+import { openContactResponse, openResponse } from '../crypto/sos-slot.ts'
 import type { KeyPair, Primitives } from '../crypto/primitives.ts'
 import type { Alert, AlertPhase, ContactStanding, Responder } from './alert.ts'
 import type { JournalAlert, KitState, StoredContact } from './journal.ts'
@@ -28,20 +28,16 @@ const named = ({ contact, name }: StoredContact): ContactStanding => ({
 /** What a contact has answered counts when it is theirs; otherwise they have the alert and no more. */
 function contactStanding(
   { crypto, state, alert }: Seen,
-  keys: KeyPair,
   standing: Of<'contacts'>,
 ): ContactStanding {
   const contact = standing.contact as ContactId
   const trusted = state.profile?.contacts.find((each) => each.contact === contact)
-  const message =
-    standing.message === undefined
-      ? undefined
-      : openResponse(crypto, keys, bytesOf(standing.message))
   const known = { contact, name: trusted?.name ?? '', delivered: standing.delivered }
-  if (!trusted || !message) return known
+  if (!trusted || standing.message === undefined) return known
   const from = { alert: alert.id, authKey: bytesOf(trusted.authKey) }
-  if (!isResponseOf(crypto, from, message)) return known
-  const { state: response, note } = message
+  const answer = openContactResponse(crypto, from, bytesOf(standing.message))
+  if (!answer) return known
+  const { state: response, note } = answer
   return { ...known, delivered: true, response, ...(note !== '' && { note }) }
 }
 
@@ -61,7 +57,7 @@ function people(seen: Seen): Pick<Alert, 'contacts' | 'responders'> {
   if (!standing) return { contacts: (state.profile?.contacts ?? []).map(named), responders: [] }
   const keys = replyKeys(crypto, alert)
   return {
-    contacts: standing.contacts.map((each) => contactStanding(seen, keys, each)),
+    contacts: standing.contacts.map((each) => contactStanding(seen, each)),
     responders: standing.responders.flatMap((each) => responder(crypto, keys, each)),
   }
 }

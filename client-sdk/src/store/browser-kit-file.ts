@@ -1,6 +1,7 @@
 /**
- * A browser's kit: two slots in OPFS in a dedicated worker, in IndexedDB elsewhere, sealed under a key
- * that scripts of the page can use but not read out. Whoever can run scripts of this origin can open it.
+ * A browser's kit: two slots in OPFS in a dedicated worker, in IndexedDB elsewhere and where OPFS fails,
+ * sealed under a key that scripts of the page can use but not read out; in memory when there is neither.
+ * Whoever can run scripts of this origin can open it.
  */
 import { Problem } from '@selene/shapes'
 import type { KitFiles } from './kit-files.ts'
@@ -12,6 +13,9 @@ const hasSyncAccess = (): boolean =>
   typeof FileSystemFileHandle === 'function' &&
   'createSyncAccessHandle' in FileSystemFileHandle.prototype
 
+const isNamed = (cause: unknown, name: string): boolean =>
+  cause instanceof DOMException && cause.name === name
+
 /** Holds a lock of the origin until released. @throws Problem store/in-use when another holds on to it. */
 function takeLock(name: string): Promise<() => void> {
   return new Promise((resolve, reject) => {
@@ -19,7 +23,10 @@ function takeLock(name: string): Promise<() => void> {
       .request(name, { signal: AbortSignal.timeout(longestWaitMs) }, () => {
         return new Promise<void>((release) => resolve(() => release()))
       })
-      .catch((cause: unknown) => reject(new Problem('store/in-use', { cause })))
+      .catch((cause: unknown) => {
+        const isHeld = isNamed(cause, 'TimeoutError') || isNamed(cause, 'AbortError')
+        reject(isHeld ? new Problem('store/in-use', { cause }) : cause)
+      })
   })
 }
 
@@ -136,6 +143,18 @@ async function openInFiles(name: string): Promise<Opened> {
   }
 }
 
+/** In files where there are any that work. @throws Problem store/in-use when a worker still holds them. */
+async function openSlots(name: string, database: IDBDatabase): Promise<Opened> {
+  if (!hasSyncAccess()) return openInDatabase(database)
+  try {
+    return await openInFiles(name)
+  } catch (cause) {
+    // A worker that is just ending may still hold the files.
+    if (isNamed(cause, 'NoModificationAllowedError')) throw new Problem('store/in-use', { cause })
+    return openInDatabase(database)
+  }
+}
+
 /** @param name Of the kit within the origin: a directory of OPFS and a database. */
 export function browserKitFile(name: string): KitFiles {
   return slottedKitFile(async () => {
@@ -143,23 +162,20 @@ export function browserKitFile(name: string): KitFiles {
     try {
       const database = await openDatabase(`${name}-sos`)
       const key = await keyOf(database)
-      const opened = hasSyncAccess() ? await openInFiles(`${name}-sos`) : openInDatabase(database)
-      const { slots, keepAside } = opened
+      const { slots, keepAside, close } = await openSlots(`${name}-sos`, database)
       return {
         slots,
         key,
         keepAside,
         async release() {
-          opened.close()
+          close()
           database.close()
           unlock()
         },
       }
-    } catch (cause) {
+    } catch (error) {
       unlock()
-      // A worker that is just ending may still hold the files.
-      const isTaken = cause instanceof DOMException && cause.name === 'NoModificationAllowedError'
-      throw isTaken ? new Problem('store/in-use', { cause }) : cause
+      throw error
     }
   })
 }

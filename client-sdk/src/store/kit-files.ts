@@ -3,7 +3,7 @@
  * platform. An implementation lets one opener in at a time.
  */
 export interface KitFiles {
-  /** Whether what is saved outlives the process. */
+  /** Whether what is saved outlives the process; known once the record is loaded. */
   readonly durable: boolean
   /**
    * Takes the record for this opener and reads it; `undefined` when there is none. One that cannot be

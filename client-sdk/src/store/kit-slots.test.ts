@@ -1,4 +1,4 @@
-import { bytesToHex, utf8 } from '@selene/shapes'
+import { bytesToHex, Problem, utf8 } from '@selene/shapes'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { seededRandom } from '../testing/seeded-random.ts'
 import { slottedKitFile, type KitSlot } from './kit-slots.ts'
@@ -141,6 +141,20 @@ describe('a kit in two slots', () => {
       release: async () => {},
     }))
     expect(await file.load()).toBeUndefined()
+  })
+
+  test('C72 where there is no place at all the kit is in memory, and says so; one in use is not taken', async () => {
+    const broken = slottedKitFile(() => Promise.reject(new Error('no storage for this origin')))
+    expect(await broken.load()).toBeUndefined()
+    expect(broken.durable).toBe(false)
+    await broken.save(utf8('one'))
+    await broken.setAside()
+    await broken.close()
+    const on = disk().file()
+    await on.load()
+    expect(on.durable).toBe(true)
+    const held = slottedKitFile(() => Promise.reject(new Problem('store/in-use')))
+    await expect(held.load()).rejects.toMatchObject({ code: 'store/in-use' })
   })
 
   test('a record that is not understood can be put aside', async () => {

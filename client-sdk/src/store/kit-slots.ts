@@ -1,12 +1,13 @@
 /**
  * A kit in two slots that are written in turn, for files that cannot be replaced at one stroke: a torn
- * write leaves the other slot, which holds the record before it.
+ * write leaves the other slot, which holds the record before it. Where there is no place for slots at all
+ * the kit is in memory only, and says so: an alert can always be raised and sent.
  *
  * | magic and version | counter | AES-GCM over the record, this header authenticated |
  * |---|---|---|
  * | 8 | u64 | {@link sealRecord} |
  */
-import { concat, sameBytes, utf8 } from '@selene/shapes'
+import { concat, Problem, sameBytes, utf8 } from '@selene/shapes'
 import type { KitFiles } from './kit-files.ts'
 import { openRecord, sealRecord } from './kit-seal.ts'
 
@@ -77,8 +78,10 @@ async function putAside({ slots, keepAside }: SlotPair): Promise<void> {
 
 const before = { slot: 1, counter: 0 }
 
+/** @param openPair Rejects with store/in-use when another opener has it; anything else means no place. */
 export function slottedKitFile(openPair: () => Promise<SlotPair>): KitFiles {
   let pair: SlotPair | undefined
+  let hasNoPlace = false
   let last = before
 
   function opened(): SlotPair {
@@ -87,9 +90,18 @@ export function slottedKitFile(openPair: () => Promise<SlotPair>): KitFiles {
   }
 
   return {
-    durable: true,
+    get durable() {
+      return !hasNoPlace
+    },
     async load() {
-      pair = await openPair()
+      hasNoPlace = false
+      try {
+        pair = await openPair()
+      } catch (error) {
+        if (error instanceof Problem) throw error
+        hasNoPlace = true
+        return undefined
+      }
       const found = await newest(pair)
       last = before
       if (found === undefined) return undefined
@@ -102,6 +114,7 @@ export function slottedKitFile(openPair: () => Promise<SlotPair>): KitFiles {
       return undefined
     },
     async save(record) {
+      if (hasNoPlace) return
       const { slots, key } = opened()
       const next = { slot: 1 - last.slot, counter: last.counter + 1 }
       const header = headerOf(next.counter)
@@ -109,6 +122,7 @@ export function slottedKitFile(openPair: () => Promise<SlotPair>): KitFiles {
       last = next
     },
     async setAside() {
+      if (hasNoPlace) return
       await putAside(opened())
       last = before
     },

@@ -208,6 +208,16 @@ describe('the live connection', () => {
     expect(used.slice(-2)).toEqual(['Bearer access-1', 'Bearer access-2'])
   })
 
+  test('C96 a problem that is not passing is waited out for about five minutes, or until it is woken', async () => {
+    ;(await socket(1)).drop()
+    await expect.poll(() => reported).toHaveLength(1)
+    device.scripted.next('/v1/tickets', problemResponse(new Problem('request/invalid')))
+    live.wake()
+    const rest = await restAfter(2)
+    expect(Math.abs(rest - 300_000)).toBeLessThanOrEqual(30_000)
+    await socket(2)
+  })
+
   test('waits to be woken once the session has ended', async () => {
     ;(await socket(1)).drop()
     await expect.poll(() => reported).toHaveLength(1)

@@ -17,7 +17,7 @@ import { createBackoff } from '../core/backoff.ts'
 import { pause, type Clock } from '../core/clock.ts'
 import type { Http } from '../core/http.ts'
 import { asProblem } from '../core/problem.ts'
-import type { Random } from '../core/random.ts'
+import { fraction, type Random } from '../core/random.ts'
 import type { Sockets } from '../core/sockets.ts'
 import { createAuthorizedCall } from './authorized.ts'
 import type { Session } from './session.ts'
@@ -61,8 +61,8 @@ const pingEveryMs = 20_000
 const pongWithinMs = 10_000
 const shortestRestMs = 500
 const longestAskedSeconds = 3_600
-/** As long as a timer can be set for; a sign-in or the network's return ends it. */
-const untilWoken = 2 ** 31 - 1
+/** After what is no passing problem; a sign-in or the network's return ends it earlier. */
+const longRestMs = 300_000
 
 const silent = (): Ending => ({ problem: new Problem('server/unreachable') })
 
@@ -194,7 +194,7 @@ export function startLiveSocket(deps: Deps): LiveSocket {
   /** Milliseconds to stay away, and whether waking ends that. */
   function restAfter({ problem, retryAfterSeconds }: Ending): { ms: number; wakeable: boolean } {
     const passing = problem.remedy === 'retry' || problem.code === 'auth/expired'
-    if (!passing) return { ms: untilWoken, wakeable: true }
+    if (!passing) return { ms: longRestMs * (0.9 + fraction(random) / 5), wakeable: true }
     const asked = Math.min(retryAfterSeconds ?? problem.retryAfterSeconds ?? 0, longestAskedSeconds)
     const jittered = Math.max(shortestRestMs, backoff.next())
     return { ms: asked * 1000 + jittered, wakeable: asked <= 0 }

@@ -16,6 +16,9 @@ export interface Listener {
 /** Longer than any frame of a client. */
 const longestMessage = 4096
 
+/** Longer than clients and proxies keep an idle connection, so that none sends into one that just ended. */
+const idleConnectionMs = 75_000
+
 /** @throws Error that says so when the port is in use. */
 export async function listen(options: { fetch: Fetch; port: number }): Promise<Listener> {
   const server = createAdaptorServer({
@@ -24,6 +27,7 @@ export async function listen(options: { fetch: Fetch; port: number }): Promise<L
     serverOptions: { shouldUpgradeCallback: wantsWebSocket },
     websocket: { server: createWebSocketServer() },
   }) as Server
+  server.keepAliveTimeout = idleConnectionMs
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)
