@@ -9,10 +9,12 @@ import { constants, tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runChild, type ChildResult } from './child.ts'
+import { findChromium, withoutChromium } from './chromium.ts'
 import { openDatabase, type Database } from './database.ts'
+import { readPlaywrightReport, skippedBrowser } from './playwright-report.ts'
 import { complaintAboutNode } from './node-version.ts'
 import { summarise, type StepResult } from './summary.ts'
-import type { TestReport } from './test-report.ts'
+import { joinReports, type TestReport } from './test-report.ts'
 
 const checks = [
   { name: 'types', command: 'tsc', args: ['-b'] },
@@ -21,8 +23,12 @@ const checks = [
   { name: 'unused', command: 'knip', args: [] },
 ] as const
 
+/** What the browser tests look at. */
+const appBuild = { name: 'app', command: process.execPath, args: ['apps/demo-web/build/main.ts'] }
+
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const verbose = process.argv.includes('--verbose')
+const vitestArguments = process.argv.slice(2).filter((argument) => argument !== '--verbose')
 const stop = new AbortController()
 const write = (text: string): boolean => process.stdout.write(text)
 
@@ -56,12 +62,17 @@ async function verify(): Promise<void> {
   database = await openDatabase(process.env['SELENE_TEST_DATABASE_URL'])
   if (stop.signal.aborted) return
   write(`postgres  ${database.said}\n`)
-  const { tests, report } = await runTests(database.url)
+  const runs = [await runTests(database.url)]
+  // Whoever names tests of vitest wants those and no others.
+  if (vitestArguments.length === 0 && !stop.signal.aborted) {
+    results.push(await runCheck(appBuild))
+    runs.push(await runBrowser(database.url))
+  }
   if (stop.signal.aborted) return
   const { text, ok } = summarise({
     checks: results,
-    tests,
-    ...(report && { report }),
+    runs: runs.map(({ step }) => step),
+    ...joined(runs),
     postgres: database.said,
     requireAll: process.env['SELENE_TEST_REQUIRE'] === 'all',
   })
@@ -69,7 +80,13 @@ async function verify(): Promise<void> {
   process.exitCode = ok ? 0 : 1
 }
 
-async function runCheck({ name, command, args }: (typeof checks)[number]): Promise<StepResult> {
+interface Check {
+  readonly name: string
+  readonly command: string
+  readonly args: readonly string[]
+}
+
+async function runCheck({ name, command, args }: Check): Promise<StepResult> {
   const label = name.padEnd(8)
   write(verbose ? `${label}  …\n` : `${label}  … `)
   const result = await run(command, args, { stream: verbose })
@@ -79,19 +96,51 @@ async function runCheck({ name, command, args }: (typeof checks)[number]): Promi
   return { name, ...result }
 }
 
-async function runTests(
-  databaseUrl: string | undefined,
-): Promise<{ tests: StepResult; report?: TestReport }> {
+interface Run {
+  readonly step: StepResult
+  /** Absent when it ended before it could say. */
+  readonly report?: TestReport
+}
+
+/** All reports as one, unless one of the runs has none. */
+function joined(runs: readonly Run[]): { report?: TestReport } {
+  const reports = runs.flatMap(({ report }) => report ?? [])
+  return reports.length === runs.length ? { report: joinReports(reports) } : {}
+}
+
+const withDatabase = (url: string | undefined): NodeJS.ProcessEnv =>
+  url === undefined ? {} : { SELENE_TEST_DATABASE_URL: url }
+
+async function runTests(databaseUrl: string | undefined): Promise<Run> {
   const reportFile = join(folder, 'report.json')
   const runner = fileURLToPath(new URL('vitest-run.ts', import.meta.url))
-  const own = process.argv.slice(2).filter((argument) => argument !== '--verbose')
-  const result = await run(process.execPath, [runner, reportFile, ...own], {
+  const result = await run(process.execPath, [runner, reportFile, ...vitestArguments], {
     stream: true,
-    ...(databaseUrl && { env: { SELENE_TEST_DATABASE_URL: databaseUrl } }),
+    env: withDatabase(databaseUrl),
   })
-  const tests = { name: 'tests', ...result }
-  if (!existsSync(reportFile)) return { tests }
-  return { tests, report: JSON.parse(readFileSync(reportFile, 'utf8')) as TestReport }
+  const step = { name: 'tests', ...result }
+  if (!existsSync(reportFile)) return { step }
+  return { step, report: JSON.parse(readFileSync(reportFile, 'utf8')) as TestReport }
+}
+
+async function runBrowser(databaseUrl: string | undefined): Promise<Run> {
+  const chromium = findChromium(process.env)
+  const name = 'browser'
+  if (chromium === undefined)
+    return { step: { name, ok: true, seconds: 0 }, report: skippedBrowser(withoutChromium) }
+  const reportFile = join(folder, 'browser.json')
+  const args = ['test', '--config', 'e2e/playwright.config.ts', '--reporter', 'list,json']
+  const result = await run('playwright', args, {
+    stream: true,
+    env: {
+      ...withDatabase(databaseUrl),
+      SELENE_CHROMIUM: chromium,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile,
+    },
+  })
+  const step = { name, ...result }
+  if (!existsSync(reportFile)) return { step }
+  return { step, report: readPlaywrightReport(JSON.parse(readFileSync(reportFile, 'utf8'))) }
 }
 
 /** Runs a program of this project with its Node and its sources, however this process was started. */

@@ -5,7 +5,7 @@ const step = (name: string, ok = true) => ({ name, ok, seconds: 1.25 })
 
 const good: RunResult = {
   checks: [step('types'), step('lint')],
-  tests: step('tests'),
+  runs: [step('tests')],
   report: {
     projects: {
       shapes: { passed: 5, failed: 0, skipped: 0 },
@@ -48,19 +48,19 @@ describe('summarise', () => {
       skipped: [],
       failed: ['shapes › c.test.ts › c'],
     }
-    const result = { ...good, tests: step('tests', false), report }
+    const result = { ...good, runs: [step('tests', false)], report }
     expect(summarise(result).ok).toBe(false)
     expect(summarise(result).text).toContain('Failed:\n  shapes › c.test.ts › c\n')
     expect(lastLine(result)).toBe('6 passed, 1 failed, 0 skipped')
   })
 
   test('a run that fails without a failed test, or without a report, is a failure', () => {
-    expect(lastLine({ ...good, tests: step('tests', false) })).toBe(
+    expect(lastLine({ ...good, runs: [step('tests', false)] })).toBe(
       '14 passed, 1 failed, 2 skipped',
     )
     const { report, ...without } = good
     expect(report).toBeDefined()
-    const crashed = { ...without, tests: step('tests', false) }
+    const crashed = { ...without, runs: [step('tests', false)] }
     expect(summarise(crashed).ok).toBe(false)
     expect(summarise(crashed).text).toContain('ended before it could report')
     expect(lastLine(crashed)).toBe('2 passed, 1 failed, 0 skipped')

@@ -10,8 +10,9 @@ export interface StepResult {
 export interface RunResult {
   /** Everything but the tests; each counts as one. */
   readonly checks: readonly StepResult[]
-  readonly tests: StepResult
-  /** Absent when the run ended before it could say. */
+  /** Runs of tests, which `report` tells more about. */
+  readonly runs: readonly StepResult[]
+  /** Absent when a run ended before it could say. */
   readonly report?: TestReport
   /** Which Postgres took part, or why none did. */
   readonly postgres: string
@@ -52,13 +53,13 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length > 0 ? ['', title, ...lines.map((line) => `  ${line}`)] : []
 }
 
-function totals({ checks, tests, report }: RunResult): Counts {
+function totals({ checks, runs, report }: RunResult): Counts {
   const counts = Object.values((report ?? nothing).projects)
   const sum = (key: keyof Counts): number => counts.reduce((total, one) => total + one[key], 0)
   const brokenChecks = checks.filter(({ ok }) => !ok).length
   const failedTests = sum('failed')
   // A run that fails without a failed test to show for it must still not look well.
-  const silent = !tests.ok && failedTests === 0 ? 1 : 0
+  const silent = failedTests === 0 ? runs.filter(({ ok }) => !ok).length : 0
   return {
     passed: sum('passed') + checks.length - brokenChecks,
     failed: failedTests + brokenChecks + silent,
@@ -68,7 +69,7 @@ function totals({ checks, tests, report }: RunResult): Counts {
 
 /** Puts the results into words. */
 export function summarise(result: RunResult): Summary {
-  const { checks, tests, report = nothing, postgres, requireAll } = result
+  const { checks, runs, report = nothing, postgres, requireAll } = result
   const counted = totals(result)
   const total = requireAll
     ? { ...counted, failed: counted.failed + counted.skipped, skipped: 0 }
@@ -78,11 +79,11 @@ export function summarise(result: RunResult): Summary {
     : 'Skipped:'
   const lines = [
     '',
-    ...[...checks, tests].map(stepLine),
+    ...[...checks, ...runs].map(stepLine),
     `postgres  ${postgres}`,
     '',
     ...projectTable(report.projects),
-    ...(result.report ? [] : ['The test run ended before it could report.']),
+    ...(result.report ? [] : ['A test run ended before it could report.']),
     ...section('Failed:', report.failed),
     ...section(skippedTitle, report.skipped.map(skippedLine)),
     '',

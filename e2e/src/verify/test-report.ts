@@ -23,6 +23,13 @@ export interface TestReport {
   readonly failed: readonly string[]
 }
 
+/** One report of several runs, whose projects have different names. */
+export const joinReports = (reports: readonly TestReport[]): TestReport => ({
+  projects: Object.assign({}, ...reports.map(({ projects }) => projects)),
+  skipped: reports.flatMap(({ skipped }) => skipped),
+  failed: reports.flatMap(({ failed }) => failed),
+})
+
 const nameOf = (test: TestCase): string =>
   `${test.project.name} › ${test.module.relativeModuleId} › ${test.fullName}`
 

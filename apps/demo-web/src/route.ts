@@ -1,0 +1,57 @@
+/**
+ * Where in the app she is, kept in the address so that a reload keeps the place. The app has one entry
+ * in the browser's history: after leaving in a hurry, "back" does not lead into it again.
+ */
+import { isCivilDate, type CivilDate } from '@selene/client-sdk/calendar'
+import type { AlertId } from '@selene/client-sdk'
+
+export type Route =
+  | { readonly name: 'day'; readonly date?: CivilDate }
+  | { readonly name: 'month'; readonly month?: string }
+  | { readonly name: 'sos' }
+  | { readonly name: 'alerts'; readonly id?: AlertId }
+  | { readonly name: 'people' }
+  | { readonly name: 'devices' }
+  | { readonly name: 'settings' }
+
+const today: Route = { name: 'day' }
+
+/** The route that an address names; today for an address that names none. */
+export function parseRoute(hash: string): Route {
+  const [name = '', argument] = hash.replace(/^#\/?/, '').split('/')
+  switch (name) {
+    case 'day':
+      return isCivilDate(argument) ? { name, date: argument } : today
+    case 'month':
+      return { name, ...(isCivilDate(`${argument}-01`) && { month: argument! }) }
+    case 'alerts':
+      return { name, ...(argument && { id: argument as AlertId }) }
+    case 'sos':
+    case 'people':
+    case 'devices':
+    case 'settings':
+      return { name }
+    default:
+      return today
+  }
+}
+
+/** The address of a route. */
+export function hrefOf(route: Route): string {
+  const argument =
+    route.name === 'day'
+      ? route.date
+      : route.name === 'month'
+        ? route.month
+        : route.name === 'alerts'
+          ? route.id
+          : undefined
+  if (route.name === 'day' && !argument) return '#/today'
+  return argument ? `#/${route.name}/${argument}` : `#/${route.name}`
+}
+
+const invitation = /^#invite=/
+
+/** The address of an invitation, when the page was opened by one. */
+export const invitationOf = (address: string): string | undefined =>
+  invitation.test(new URL(address).hash) ? address : undefined

@@ -1,0 +1,71 @@
+import { useAction, useCalls, useValue } from '../../backend/use-backend.tsx'
+import { useNow } from '../../calendar/today.ts'
+import { useLanguage } from '../../strings/language.tsx'
+import { momentText } from '../../strings/moment.ts'
+import { FaultNote, faultText } from '../../ui/fault-note.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Section } from '../../ui/section.tsx'
+
+/** What the server refused for good: kept here, with when and why. */
+function SetAsideList() {
+  const { text, locale } = useLanguage()
+  const now = useNow()
+  const setAside = useValue('setAside') ?? []
+  return (
+    <ul className="about">
+      {setAside.map(({ opId, at, code }) => (
+        <li key={opId}>
+          {momentText(at, locale, now)}: {faultText({ code, title: '', remedy: 'give-up' }, text)}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** How far sync is, in words; what the server refused or nobody could open is said too. */
+export function SyncSection() {
+  const { text, locale } = useLanguage()
+  const { app, devices } = text
+  const calls = useCalls()
+  const action = useAction()
+  const now = useNow()
+  const sync = useValue('sync')
+  if (!sync) return <p className="note">{app.loading}</p>
+  const { phase, unsent, setAside, quarantined, lastSeenAt, problem } = sync
+  if (phase === 'local-only') return <Section title={devices.localTitle} lead={devices.local} />
+  const lines = [
+    ...(unsent > 0 ? [devices.unsent(unsent)] : []),
+    ...(setAside > 0 ? [devices.setAside(setAside)] : []),
+    ...(quarantined > 0 ? [devices.quarantined(quarantined)] : []),
+    ...(lastSeenAt === undefined ? [] : [devices.lastSeen(momentText(lastSeenAt, locale, now))]),
+  ]
+  return (
+    <Section title={devices.syncTitle}>
+      <p className="with-icon" role="status">
+        <i className="sync-mark" data-phase={phase} aria-hidden="true" />
+        <span>
+          <strong>{devices.phases[phase]}.</strong> {devices.phaseTexts[phase]}
+        </span>
+      </p>
+      {phase === 'stuck' && problem && (
+        <p className="note note-bad">
+          <Icon name="warning" />
+          {faultText({ code: problem, title: '', remedy: 'retry' }, text)}
+        </p>
+      )}
+      {lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      {setAside > 0 && <SetAsideList />}
+      <FaultNote fault={action.fault} />
+      <button
+        type="button"
+        className="button"
+        disabled={action.busy}
+        onClick={() => void action.run(() => calls.syncNow())}
+      >
+        {devices.syncNow}
+      </button>
+    </Section>
+  )
+}

@@ -1,0 +1,2 @@
+/** The longest note that an alert takes, in characters of an input. */
+export const maxNoteLength = 240

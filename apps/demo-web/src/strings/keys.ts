@@ -1,0 +1,45 @@
+/** Names that texts are written for, taken from the SDK so that a language cannot miss one. */
+import type { fields, FieldName } from '@selene/client-sdk/calendar'
+import type { ProblemCode } from '@selene/client-sdk'
+
+type NameOfKind<K extends string> = {
+  [F in FieldName]: (typeof fields)[F]['kind'] extends K ? F : never
+}[FieldName]
+
+/** Fields that are on or off. */
+export type FlagField = NameOfKind<'flag'>
+/** Fields with a few numbered answers; the quality of mucus follows from the other two. */
+export type ChoiceField = Exclude<NameOfKind<'integer'>, 'mucus.value'>
+export type TextField = NameOfKind<'text'>
+
+/** Problems with words of their own; others are said by what can be done about them. */
+export type ExplainedProblem = Extract<
+  ProblemCode,
+  | 'account/identifier-taken'
+  | 'account/exists'
+  | 'account/none'
+  | 'auth/refused'
+  | 'auth/session-ended'
+  | 'contact/invite-unknown'
+  | 'contact/own-invite'
+  | 'contact/unverified'
+  | 'diary/invalid-day'
+  | 'doc/too-large'
+  | 'import/unreadable'
+  | 'import/too-large'
+  | 'link/expired'
+  | 'link/failed'
+  | 'request/invalid'
+  | 'server/unreachable'
+  | 'server/overloaded'
+  | 'sos/closed'
+  | 'sos/no-alert'
+  | 'sos/not-released'
+  | 'sos/storage-failed'
+  | 'store/in-use'
+  | 'store/newer-format'
+  | 'vault/forked'
+  | 'vault/rolled-back'
+  | 'vault/not-member'
+  | 'vault/member-removed'
+>

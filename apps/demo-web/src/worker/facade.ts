@@ -1,0 +1,106 @@
+/** What the worker offers the page. Everything that crosses is plain data; live values come by callback. */
+import type {
+  AccountState,
+  Alert,
+  AlertId,
+  Contact,
+  ContactId,
+  Day,
+  DiaryChange,
+  ImportPreview,
+  IncomingAlert,
+  LocationState,
+  Position,
+  RaiseOptions,
+  Readiness,
+  ResponseState,
+  SetAside,
+  StoreKind,
+  SyncState,
+  VaultState,
+} from '@selene/client-sdk'
+import type { CivilDate } from '@selene/client-sdk/calendar'
+import type { Fault } from './fault.ts'
+
+/** How far the diary's database is. */
+export type Opening =
+  | { readonly state: 'opening' }
+  | { readonly state: 'open'; readonly kind: StoreKind }
+  | { readonly state: 'failed'; readonly fault: Fault }
+
+/** Live values by name, with what each is asked for. */
+export interface Topics {
+  readonly opening: { args: []; value: Opening }
+  readonly account: { args: []; value: AccountState }
+  readonly vault: { args: []; value: VaultState }
+  readonly sync: { args: []; value: SyncState }
+  readonly setAside: { args: []; value: readonly SetAside[] }
+  readonly day: { args: [date: CivilDate]; value: Day }
+  readonly range: { args: [from: CivilDate, to: CivilDate]; value: readonly Day[] }
+  readonly readiness: { args: []; value: Readiness }
+  readonly alert: { args: []; value: Alert | null }
+  readonly incoming: { args: []; value: readonly IncomingAlert[] }
+  readonly contacts: { args: []; value: readonly Contact[] }
+  readonly ownName: { args: []; value: string | undefined }
+  readonly location: { args: []; value: LocationState }
+}
+export type Topic = keyof Topics
+
+/** A live value as it stands. */
+export type Watched<T> =
+  | { readonly status: 'loading' }
+  | { readonly status: 'ready'; readonly value: T }
+  | { readonly status: 'failed'; readonly fault: Fault }
+
+export type ImportSummary = Omit<ImportPreview, 'commit'>
+export type ArmOptions = RaiseOptions & { readonly seconds?: number }
+
+/** Every call is rejected with an error that carries a {@link Fault}. */
+export interface Facade {
+  /** Tells how a live value stands, now and after each change, until {@link Facade.unwatch}. */
+  watch<T extends Topic>(
+    watch: { id: number; topic: T; args: Topics[T]['args'] },
+    told: (state: Watched<Topics[T]['value']>) => void,
+  ): Promise<void>
+  unwatch(id: number): void
+
+  /** Resolves when the change is durable on this device. */
+  edit(date: CivilDate, change: DiaryChange): Promise<void>
+  /** Reads a file; {@link Facade.commitImport} writes what this said. */
+  previewImport(file: Blob): Promise<ImportSummary>
+  commitImport(): Promise<void>
+  exportDiary(): Promise<Blob>
+
+  register(account: { identifier: string; passphrase: string }): Promise<{ recoveryPhrase: string }>
+  signIn(account: { identifier: string; passphrase: string }): Promise<void>
+  syncNow(): Promise<void>
+
+  /** Asks to join the vault of another device; returns the code to show to it. */
+  startJoining(): Promise<string>
+  /** Resolves once this device has joined. */
+  joined(): Promise<void>
+  cancelJoining(): void
+  admit(code: string, label: string): Promise<void>
+
+  raise(options: RaiseOptions): Promise<Alert>
+  arm(options: ArmOptions): Promise<Alert>
+  fire(id: AlertId): Promise<void>
+  update(id: AlertId, details: { position?: Position; note?: string }): Promise<void>
+  cancel(id: AlertId): Promise<void>
+  /** She is safe. */
+  resolve(id: AlertId): Promise<void>
+  dismiss(id: AlertId): Promise<void>
+  respond(id: AlertId, state: ResponseState, note?: string): Promise<void>
+  locate(id: AlertId): Promise<Position | undefined>
+
+  setOwnName(name: string): Promise<void>
+  invite(name: string): Promise<{ link: string; expiresAt: number }>
+  accept(link: string, name?: string): Promise<Contact>
+  removeContact(id: ContactId): Promise<void>
+  setLocation(settings: {
+    sharing: boolean
+    radiusMetres?: number
+    position?: Position
+  }): Promise<void>
+  reportPosition(position: Position): void
+}

@@ -1,0 +1,40 @@
+/** How the app is bundled; `build/main.ts` builds with it, `npm run dev` serves with it. */
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defaultClientConditions, defineConfig } from 'vite'
+
+const syncServer = 'http://localhost:8000'
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  publicDir: 'public',
+  plugins: [react()],
+  resolve: { conditions: ['@selene/source', ...defaultClientConditions] },
+  // PGlite finds its wasm beside its own module; bundled ahead of time it would not.
+  optimizeDeps: {
+    exclude: ['@electric-sql/pglite'],
+    include: ['libsodium-wrappers-sumo', 'yjs', 'papaparse'],
+  },
+  worker: { format: 'es' },
+  build: {
+    target: 'es2024',
+    outDir: 'dist',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: {
+      treeshake: {
+        // Of the calendar the page uses dates and checks; its CSV stays in the worker.
+        moduleSideEffects: [
+          { test: /client-sdk[\\/]src[\\/]calendar|papaparse/, sideEffects: false },
+        ],
+      },
+    },
+  },
+  server: {
+    port: 5173,
+    proxy: { '/v1': { target: syncServer, ws: true }, '/.well-known': syncServer },
+  },
+})

@@ -1,0 +1,77 @@
+import { createAccount, signUp } from './account-page.ts'
+import { bleeding, dayIsReady, openDay } from './day-page.ts'
+import { expect, test } from './fixtures.ts'
+import { expectAccessible, looks, openLanguageTab } from './looks.ts'
+import { befriend, invite } from './people-page.ts'
+import { visit } from './screen.ts'
+import { calls, holdForSos, openCall, phase, press } from './sos-page.ts'
+
+test('axe finds nothing wrong on any screen of somebody who is alone', async ({
+  server,
+  openDevice,
+}) => {
+  const { context, page: tab } = await openDevice('phone')
+  const page = tab()
+  const choose = await openLanguageTab(context, server.url)
+  const check = (): Promise<void> => expectAccessible(page, choose)
+
+  await dayIsReady(page)
+  await check()
+  await openDay(page, '2026-03-02')
+  await bleeding(page, 'Heavy').check()
+  await page.getByText('More to log').click()
+  await check()
+  for (const hash of ['#/month/2026-03', '#/settings', '#/people', '#/alerts', '#/devices']) {
+    await visit(page, hash)
+    await check()
+  }
+  await page.getByRole('button', { name: 'Show a code' }).click()
+  await expect(page.getByRole('textbox', { name: 'Code for linking' })).not.toHaveValue('')
+  await check()
+
+  await visit(page, '#/sos')
+  await check()
+  await press(page, 'I cannot hold the button')
+  await check()
+  await press(page, 'Start the countdown')
+  await expect(page.getByRole('timer')).toBeVisible()
+  // The countdown is short.
+  await expectAccessible(page, choose, [looks[2]])
+  await expect(page.getByRole('timer')).toBeVisible()
+  await press(page, 'Send now')
+  await expect(phase(page, 'Not sent: you have no account')).toBeVisible()
+  await check()
+})
+
+test('axe finds nothing wrong where people trust each other and one calls for help', async ({
+  server,
+  openDevice,
+}) => {
+  const [her, friend] = await Promise.all([openDevice('her'), openDevice('friend')])
+  const [lena, mira] = [her.page(), friend.page()]
+  const choose = await openLanguageTab(her.context, server.url)
+  const chooseOfFriend = await openLanguageTab(friend.context, server.url)
+
+  await Promise.all([createAccount(lena, 'her'), signUp(mira, 'friend')])
+  await expectAccessible(lena, choose)
+  await press(lena, 'I have written them down')
+  await expectAccessible(lena, choose)
+  await invite(lena, 'Somebody')
+  await expectAccessible(lena, choose)
+  await press(lena, 'Done')
+  await befriend({ page: lena, name: 'Lena' }, { page: mira, name: 'Mira' })
+
+  await holdForSos(lena)
+  await press(lena, 'Send now')
+  await openCall(mira, /Lena needs help/)
+  await expectAccessible(mira, chooseOfFriend)
+  await press(mira, 'On my way')
+  await expect(phase(lena, 'Someone is on the way.')).toBeVisible()
+  await expectAccessible(lena, choose)
+  await visit(mira, '#/alerts')
+  await expect(calls(mira)).toHaveCount(1)
+  await expectAccessible(mira, chooseOfFriend)
+  await press(lena, 'I am safe')
+  await expect(phase(lena, 'You are safe. The alert has ended.')).toBeVisible()
+  await expectAccessible(lena, choose)
+})
