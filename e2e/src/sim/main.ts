@@ -43,6 +43,11 @@ const outOfReach = [
     code: 'await load(day)',
     why: 'two servers that make the key of a day at one moment',
   },
+  ...['await lockAlerts(', 'await findsBusy(candidate'].map((code) => ({
+    file: 'sync-server/src/sos/due.ts',
+    code,
+    why: 'somebody who holds the lock of an owner for two seconds',
+  })),
 ] as const
 
 /** Why a point is out of reach; `undefined` for one that was missed. */

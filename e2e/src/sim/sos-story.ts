@@ -119,7 +119,7 @@ export async function tellSosStory(world: SosWorld, prng: Prng): Promise<Told> {
   await Promise.all([shows(friend, third, 'expired'), shows(passerBy, third, 'expired')])
   confirmed.push({ id: third, end: 'expired' })
   await tidyUp(raiser)
-  if (prng.chance(0.2)) raiser.damageKit()
+  raiser.damageKit()
   await liveOn(world)
   return { confirmed, unconfirmed }
 }

@@ -98,6 +98,8 @@ export async function sayWhere({ people, clock }: SosWorld): Promise<void> {
   ] as const)
     await person.insist(async (client) => {
       const at = clock.now()
+      // Only opting in sends a cell at once; while sharing, the beat does.
+      await client.location.set({ sharing: false })
       await client.location.set({ sharing: true, position: { ...place, accuracyMetres: 10, at } })
       const { sentAt = 0 } = await until(client.location.state, () => true)
       // A beat that a dying server swallowed is left to the next one, minutes later.
@@ -116,9 +118,10 @@ const nonsense = [
 export async function liveOn({ people, server, clock }: SosWorld): Promise<void> {
   const { stranger, raiser, friend } = people
   for (const place of nonsense)
-    await stranger.insist((client) => {
+    await stranger.insist(async (client) => {
       const position = { ...place, accuracyMetres: 10, at: clock.now() }
-      return client.location.set({ sharing: true, position })
+      await client.location.set({ sharing: false })
+      await client.location.set({ sharing: true, position })
     })
   await stranger.forgetCell().catch(() => {}) // The server may be dying.
   await stranger.insist((client) => client.location.set({ sharing: false }))

@@ -6,26 +6,20 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 test(
   'W48: every confirmed alert takes effect once and reaches everybody whom it concerns, whoever is killed at whichever await; replay with: npm run sim -- sos --seed N',
-  { timeout: 420_000 },
+  { timeout: 600_000 },
   async () => {
     const { ok, output } = await runChild({
       command: process.execPath,
-      args: [
-        '--conditions=@selene/source',
-        'e2e/src/sim/main.ts',
-        'sos',
-        '--seeds',
-        '62',
-        '--cover',
-      ],
+      args: ['--conditions=@selene/source', 'e2e/src/sim/main.ts', 'sos', '--seeds', '34'],
       cwd: root,
       env: process.env,
       stream: false,
       signal: new AbortController().signal,
     })
     expect(output).not.toContain('FAILED')
-    expect(output).toMatch(/sos: \d+ awaits in the SOS code, killed at \d+/)
-    expect(output).toContain('62 held, 0 failed')
+    const [, points, struck] = /sos: (\d+) awaits in the SOS code, killed at (\d+)/.exec(output)!
+    expect(Number(struck)).toBeGreaterThan(0.85 * Number(points))
+    expect(output).toContain('34 held, 0 failed')
     expect(ok, output).toBe(true)
   },
 )
