@@ -108,8 +108,9 @@ function joined(runs: readonly Run[]): { report?: TestReport } {
   return reports.length === runs.length ? { report: joinReports(reports) } : {}
 }
 
-const withDatabase = (url: string | undefined): NodeJS.ProcessEnv =>
-  url === undefined ? {} : { SELENE_TEST_DATABASE_URL: url }
+function withDatabase(url: string | undefined): NodeJS.ProcessEnv {
+  return url === undefined ? {} : { SELENE_TEST_DATABASE_URL: url }
+}
 
 async function runTests(databaseUrl: string | undefined): Promise<Run> {
   const reportFile = join(folder, 'report.json')
