@@ -23,6 +23,8 @@ export interface OutboxReport {
   readonly kills: number
   /** Different awaits at which the process died. */
   readonly places: number
+  /** How often it did not answer in time and was killed from outside. */
+  readonly stalls: number
   readonly faults: number
   readonly envelopes: number
   readonly differences: readonly string[]
@@ -34,19 +36,30 @@ const faults = { dropped: 0.1, answerLost: 0.15, duplicated: 0.15, maxDelayMs: 5
 /** Awaits of one life: opening, an edit and its sending are some hundred. */
 const longestLife = 400
 
+/** A device that does not answer for so long is ended, as a person would. */
+const patienceMs = 20_000
+
 interface Device {
   /** False when it died before it answered. */
   tell(message: ToDevice): Promise<boolean>
   end(): Promise<void>
 }
 
-async function startDevice(args: readonly string[]): Promise<Device | undefined> {
+async function startDevice(
+  args: readonly string[],
+  stalled: () => void,
+): Promise<Device | undefined> {
   const program = new URL('outbox-device.ts', import.meta.url)
   const child: ChildProcess = fork(program, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   const gone = once(child, 'exit').then(() => undefined)
   async function answered(): Promise<boolean> {
+    const late = setTimeout(() => {
+      stalled()
+      child.kill('SIGKILL')
+    }, patienceMs)
     const message = once(child, 'message').then(([said]) => said as FromDevice)
     const said = await Promise.race([message, gone])
+    clearTimeout(late)
     if (said?.type === 'failed') throw new Error(said.why)
     return said !== undefined
   }
@@ -103,10 +116,12 @@ export async function simulateOutbox(
   })
   const server = `http://127.0.0.1:${listener.port}`
   let kills = 0
+  let stalls = 0
   const start = async (): Promise<Device> => {
     for (;;) {
       const life = kills < options.kills ? prng.int(1, longestLife) : 0
-      const device = await startDevice([join(directory, 'phone'), server, String(life), deathFile])
+      const args = [join(directory, 'phone'), server, String(life), deathFile]
+      const device = await startDevice(args, () => (stalls += 1))
       if (device) return device
       kills += 1
     }
@@ -170,6 +185,7 @@ export async function simulateOutbox(
       confirmed,
       kills: deaths.length,
       places: new Set(deaths).size,
+      stalls,
       faults: dropped + answersLost + duplicated,
       envelopes: stored!.envelopes,
       differences,
