@@ -56,7 +56,7 @@ export async function mortal<T>(incarnation: Incarnation, call: () => Promise<T>
 /** When a process is to die: at a point, during what it awaits there or after it. */
 export interface KillPlan {
   /** Whether this visit is its last. */
-  strikes(point: string, moment: 'during' | 'after', incarnation: Incarnation): boolean
+  strikes(point: string, moment: 'during' | 'after'): boolean
 }
 
 /**
@@ -71,7 +71,7 @@ export function createReach(
     const incarnation = living.getStore() ?? orphan(point)
     if (!incarnation) return await awaited
     const dies = (moment: 'during' | 'after'): boolean => {
-      if (!incarnation.isDead() && plan()?.strikes(point, moment, incarnation)) incarnation.kill()
+      if (!incarnation.isDead() && plan()?.strikes(point, moment)) incarnation.kill()
       return incarnation.isDead()
     }
     const answer = Promise.resolve(awaited)

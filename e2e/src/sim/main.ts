@@ -68,7 +68,8 @@ const simulations = {
     return { run: async (seed) => checked(await simulateOutbox(seed)) }
   },
   async sos(): Promise<Simulation> {
-    const { createPlan, createSosWorld, simulateSos, targetsOf } = await import('./sos.ts')
+    const { createPlan, simulateSos, targetsOf } = await import('./sos.ts')
+    const { createSosWorld } = await import('./sos-world.ts')
     const world = await createSosWorld()
     serverLife = world.server.life
     const struck = new Set<string>()

@@ -19,8 +19,6 @@ export interface SosWorld {
   readonly clock: Clock & { skip(ms: number): void }
   readonly server: Process
   readonly people: Readonly<Record<'raiser' | 'friend' | 'passerBy' | 'stranger', Person>>
-  /** Faults that the server has logged. */
-  readonly errors: readonly string[]
   close(): Promise<void>
 }
 
@@ -47,7 +45,7 @@ const mortalTimer = (life: Incarnation): Timer => ({
   },
 })
 
-function startServer(world: { db: Db; clock: Clock; errors: string[] }) {
+function startServer(world: { db: Db; clock: Clock }) {
   let port = 0
   const serverKey = crypto.getRandomValues(new Uint8Array(32))
   let listener: Listener | undefined
@@ -61,17 +59,14 @@ function startServer(world: { db: Db; clock: Clock; errors: string[] }) {
         loginCost: { memoryKiB: 1024, passes: 1 },
         release: { minAccountDays: 0, minCellDays: 0, releasesPerAlert: 99, releasesPerDay: 99 },
       }
-      const { server: started, logLines } = await createQuietServer(db, config, time)
+      const { server: started } = await createQuietServer(db, config, time)
       const opened = await listen({
         port,
         fetch: (request, env) => live(life, () => started.fetch(request, env)),
       })
       port = opened.port
       listener = opened
-      life.death.catch(() => {
-        world.errors.push(...logLines.filter((line) => line.includes('"level":"error"')))
-        return opened.close()
-      })
+      life.death.catch(() => opened.close())
       return { url: new URL(`http://127.0.0.1:${port}`), stop: started.stop }
     },
     (running) => running.stop(),
@@ -134,8 +129,7 @@ export async function liveOn({ people, server, clock }: SosWorld): Promise<void>
 export async function createSosWorld(): Promise<SosWorld> {
   const { db, drop } = await databases.find(({ name }) => name === 'pglite')!.open()
   const clock = createFastClock()
-  const errors: string[] = []
-  const server = startServer({ db, clock, errors })
+  const server = startServer({ db, clock })
   const url = async (): Promise<URL> => (await server.running()).url
   const [raiser, friend, passerBy, stranger] = await Promise.all(
     ['raiser', 'friend', 'passer-by', 'stranger'].map((name) => startPerson(name, url, clock)),
@@ -154,7 +148,6 @@ export async function createSosWorld(): Promise<SosWorld> {
     clock,
     server,
     people,
-    errors,
     async close() {
       for (const person of Object.values(people)) await person.close()
       const { stop } = await server.running()

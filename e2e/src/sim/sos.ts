@@ -5,8 +5,8 @@
  */
 import { until } from '@selene/client-sdk'
 import { createPrng } from '../core/prng.ts'
-import type { Incarnation, KillPlan } from '../kill/incarnation.ts'
-import { createSosWorld, type SosWorld } from './sos-world.ts'
+import type { KillPlan } from '../kill/incarnation.ts'
+import type { SosWorld } from './sos-world.ts'
 import { tellSosStory, type Told } from './sos-story.ts'
 
 /** A place and moment to die at. */
@@ -29,7 +29,7 @@ export function createPlan(targets: readonly Target[]): KillPlan & { readonly st
   const struck: Target[] = []
   return {
     struck,
-    strikes(point: string, moment: 'during' | 'after', _life: Incarnation) {
+    strikes(point, moment) {
       const target = targets.find((one) => one.point === point && one.moment === moment)
       if (!target || struck.includes(target)) return false
       struck.push(target)
@@ -131,5 +131,3 @@ export function targetsOf(seed: number, points: readonly string[]): readonly Tar
     (_, i) => all[(start + i) % all.length]!,
   )
 }
-
-export { createSosWorld }
