@@ -1,15 +1,15 @@
 /**
- * The coarse grid to which every position is snapped on the device (W67, W68): rows of equal height,
- * in each row columns of equal width, both {@link cellMetres}. The server sees cells, never positions.
+ * The coarse grid to which every position is snapped on the device (W67, W68): rows of equal height, each
+ * cut from the antimeridian eastwards into the greatest number of equal columns that are at least as wide.
+ * No cell is narrower than {@link cellMetres}, so none says more than another. The server sees cells, never positions.
  */
 import { i32, struct, type Valued } from './bytes/codec.ts'
 
-/** Edge of a cell. */
+/** Height of a cell, and the least that one is wide. */
 export const cellMetres = 500
 /** Semi-major axis of WGS 84, which is also the radius of EPSG:3857. */
 const earthRadius = 6_378_137
 const maxRow = Math.ceil((Math.PI / 2) * (earthRadius / cellMetres))
-const maxColumn = Math.ceil(Math.PI * (earthRadius / cellMetres))
 /** Where EPSG:3857 ends; nobody is nearby beyond. */
 const maxMercatorLatitude = 85.051_128
 
@@ -29,19 +29,21 @@ const wrapLongitude = (longitude: number): number => ((((longitude + 180) % 360)
 
 const latitudeOfRow = (row: number): number =>
   clamp(degrees(((row + 0.5) * cellMetres) / earthRadius), 90)
-/** Length of a radian of longitude in this row, metres. */
-const parallelRadius = (row: number): number => earthRadius * Math.cos(radians(latitudeOfRow(row)))
-
-/** Number of the cell at a distance; never −0, which is another value to some comparisons. */
-const index = (metres: number): number => Math.floor(metres / cellMetres) + 0
+/** How many columns a row has; the last one before a pole may have a single one. */
+function columnsOf(row: number): number {
+  const around = 2 * Math.PI * earthRadius * Math.cos(radians(latitudeOfRow(row)))
+  return Math.max(1, Math.floor(around / cellMetres))
+}
 
 /** @throws TypeError when the latitude is not within ±90° or a number is not finite. */
 export function cellOf({ latitude, longitude }: Degrees): Cell {
   if (!(Math.abs(latitude) <= 90) || !Number.isFinite(longitude))
     throw new TypeError('not a place on earth')
-  const row = index(radians(latitude) * earthRadius)
-  const along = radians(wrapLongitude(longitude)) * parallelRadius(row)
-  return { row, column: index(along) }
+  // Adding zero makes −0 zero, which is another value to some comparisons.
+  const row = Math.floor((radians(latitude) * earthRadius) / cellMetres) + 0
+  const columns = columnsOf(row)
+  const turn = (wrapLongitude(longitude) + 180) / 360
+  return { row, column: Math.min(Math.floor(turn * columns), columns - 1) }
 }
 
 /** Whether the numbers can come of {@link cellOf}. */
@@ -49,12 +51,13 @@ export const isCell = ({ row, column }: Cell): boolean =>
   Number.isInteger(row) &&
   Number.isInteger(column) &&
   Math.abs(row) <= maxRow &&
-  Math.abs(column) <= maxColumn
+  column >= 0 &&
+  column < columnsOf(row)
 
 /** Middle of a cell. */
 export function cellCentre({ row, column }: Cell): Degrees {
-  const angle = ((column + 0.5) * cellMetres) / Math.max(parallelRadius(row), cellMetres)
-  return { latitude: latitudeOfRow(row), longitude: wrapLongitude(degrees(angle)) }
+  const turn = (column + 0.5) / columnsOf(row)
+  return { latitude: latitudeOfRow(row), longitude: turn * 360 - 180 }
 }
 
 /** Middle of a cell in EPSG:3857, metres; the one formula, so that equal cells give equal bits. */

@@ -8,7 +8,7 @@ import * as ops from './api/ops.ts'
 import * as sos from './api/sos.ts'
 import { card, cardSecret } from './card.ts'
 import { documentUpdate } from './document.ts'
-import { cell, cellMetres } from './grid.ts'
+import { cell, cellMetres, cellOf } from './grid.ts'
 import { domains } from './domain.ts'
 import { envelopeHeader } from './envelope.ts'
 import { limits } from './limits.ts'
@@ -21,7 +21,7 @@ import { shapes } from './shape.ts'
 import { sosOp } from './sos/op.ts'
 import { sosGrammar } from './sos/slot.ts'
 
-export const WIRE_VERSION = 2
+export const WIRE_VERSION = 3
 
 const grammars = {
   envelopeHeader: envelopeHeader.grammar,
@@ -71,11 +71,20 @@ const bodies = {
   serverFrame: live.serverFrame,
 }
 
+/** Places whose cells stand for the formula of the grid: a northern and a southern city, both sides of ±180°, a pole. */
+const landmarks = [
+  { latitude: 52.5219, longitude: 13.4132 },
+  { latitude: -33.8568, longitude: 151.2153 },
+  { latitude: -16.8, longitude: 179.999 },
+  { latitude: -16.8, longitude: -179.999 },
+  { latitude: 90, longitude: 0 },
+] as const
+
 /** The wire as plain data: byte grammars, API schemas, tables, shapes, problems, limits. */
 export function wireSchema() {
   return {
     grammars,
-    cellMetres,
+    grid: { cellMetres, cells: landmarks.map(cellOf) },
     liveProtocol: live.liveProtocol,
     domains: Object.values(domains).map((bytes) => String.fromCharCode(...bytes)),
     opKinds,

@@ -141,7 +141,7 @@ onEachDatabase('proximity', (database) => {
 
   describe('W68 faster than anything moves', () => {
     const from = cellOf({ latitude: 10, longitude: 20 })
-    const across = (metres: number) => ({ ...from, row: from.row + Math.round(metres / 500) })
+    const across = (metres: number) => ({ ...from, column: from.column + Math.round(metres / 500) })
 
     test('freezes the account for an hour, in which no cell of it is kept', async () => {
       await optIn()
