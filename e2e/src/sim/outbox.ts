@@ -8,7 +8,7 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createClient, until } from '@selene/client-sdk'
+import { createClient, until, type Client } from '@selene/client-sdk'
 import { addDays, civilDate, type CivilDate } from '@selene/client-sdk/calendar'
 import { nodePlatform } from '@selene/client-sdk/node'
 import { listen } from '@selene/sync-server'
@@ -35,6 +35,9 @@ const days = 8
 const faults = { dropped: 0.1, answerLost: 0.15, duplicated: 0.15, maxDelayMs: 5 }
 /** Awaits of one life: opening, an edit and its sending are some hundred. */
 const longestLife = 400
+
+/** A life of the longest is over after some thirty. */
+const mostEdits = 500
 
 /** A device that does not answer for so long is ended, as a person would. */
 const patienceMs = 20_000
@@ -77,18 +80,36 @@ async function startDevice(
   }
 }
 
-/** What a day may hold in the end: what was confirmed last, or was tried after that and never answered. */
-type Possible = Map<CivilDate, { note: string; temperature: number }[]>
+interface Edit {
+  readonly note: string
+  readonly temperature: number
+}
 
-function compare(possible: Possible, day: CivilDate, values: Record<string, unknown>): string[] {
-  const allowed = possible.get(day)!
-  const holds = allowed.some(
-    ({ note, temperature }) =>
-      values['note.value'] === note && values['temperature.value'] === temperature,
-  )
-  const isUntouched = allowed[0] === undefined && Object.keys(values).length === 0
-  if (holds || isUntouched) return []
-  return [`${day}: ${JSON.stringify(values)} is none of ${JSON.stringify(allowed)}`]
+/** What a day may hold in the end: what was confirmed last, or was tried after that and never answered. */
+type Possible = Map<CivilDate, readonly (Edit | 'nothing')[]>
+
+const isThere = (edit: Edit | 'nothing', values: Record<string, unknown>): boolean =>
+  edit === 'nothing'
+    ? Object.keys(values).length === 0
+    : values['note.value'] === edit.note && values['temperature.value'] === edit.temperature
+
+/** Being up to date is the server's word for a moment ago; what came last may take this long to arrive. */
+const arrivalMs = 10_000
+
+/** Says what the witness shows of a day in the end, if that is none of what it may hold. */
+async function compareDay(
+  witness: Client,
+  day: CivilDate,
+  allowed: readonly (Edit | 'nothing')[],
+): Promise<string[]> {
+  let shown = '{}'
+  const holds = until(witness.diary.day(day), ({ values }) => {
+    shown = JSON.stringify(values)
+    return allowed.some((edit) => isThere(edit, values))
+  }).then(() => true)
+  const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), arrivalMs).unref())
+  if (await Promise.race([holds, late])) return []
+  return [`${day}: ${shown} is none of ${JSON.stringify(allowed)}`]
 }
 
 /** Runs one seed. @throws Error when the device does not settle. */
@@ -142,13 +163,14 @@ export async function simulateOutbox(
     let edits = 0
     let confirmed = 0
     while (kills < options.kills || edits < 30) {
+      if (edits > mostEdits) throw new Error(`${kills} deaths in ${edits} edits`)
       const date = addDays(firstDay, prng.int(0, days - 1))
       const value = { note: `edit ${++edits} 😀`, temperature: 36 + prng.int(0, 100) / 100 }
       if (await device.tell({ type: 'edit', date, ...value })) {
         confirmed += 1
         possible.set(date, [value])
       } else {
-        possible.set(date, [...(possible.get(date) ?? []), value])
+        possible.set(date, [...(possible.get(date) ?? (['nothing'] as const)), value])
         kills += 1
         device = await start()
       }
@@ -165,10 +187,8 @@ export async function simulateOutbox(
     await Promise.all([device.tell({ type: 'admit', code: joining.code }), joining.done])
     await until(witness.sync.state, ({ phase }) => phase === 'live')
     const differences: string[] = []
-    for (const date of possible.keys()) {
-      const { values } = await until(witness.diary.day(date), () => true)
-      differences.push(...compare(possible, date, values))
-    }
+    for (const [date, allowed] of possible)
+      differences.push(...(await compareDay(witness, date, allowed)))
     await witness.close()
     await device.end()
     const [stored] = await world.db.query<{ envelopes: number; different: number }>(
