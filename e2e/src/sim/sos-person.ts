@@ -66,6 +66,7 @@ export async function startPerson(name: string, url: () => Promise<URL>, clock: 
           online: mortalSignal(life, online),
           async network(request) {
             if (isCutOff) throw new TypeError('no network')
+            authorization = request.headers.get('authorization') ?? authorization
             const response = await fetch(request)
             if (life.isDead()) return new Promise<never>(() => {})
             return response
@@ -86,8 +87,10 @@ export async function startPerson(name: string, url: () => Promise<URL>, clock: 
     (client) => client.close(),
   )
   const tryAct = async <T>(act: (client: Client) => Promise<T>): Promise<T> => {
+    // Asked of the life that was there before: one that ends meanwhile is not mistaken for the next.
+    const life = person.life()
     const client = await person.running()
-    return ask(person.life(), () => act(client))
+    return ask(life, () => act(client))
   }
   return {
     ...person,

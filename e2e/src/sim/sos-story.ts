@@ -1,6 +1,7 @@
 /**
- * What happens in one run of the SOS simulation: three alerts of one person, raised with and without
- * network, answered, updated, resolved, cancelled in the countdown, and left to expire. Whoever acts
+ * What happens in one run of the SOS simulation: four alerts of one person, raised with and without
+ * network, answered, updated, resolved, cancelled in the countdown, set off by hand, and left to go off
+ * and to expire. Whoever acts
  * acts again when the process that was asked has died.
  */
 import { until, type AlertId, type Client } from '@selene/client-sdk'
@@ -81,7 +82,12 @@ async function answered(world: SosWorld, id: AlertId): Promise<void> {
   )
 }
 
-export async function tellSosStory(world: SosWorld, prng: Prng): Promise<Told> {
+/** @param begins Is told what begins, for whoever wonders where it does not go on. */
+export async function tellSosStory(
+  world: SosWorld,
+  prng: Prng,
+  begins: (step: string) => void,
+): Promise<Told> {
   const { raiser, friend, passerBy } = world.people
   const confirmed: { id: AlertId; end: 'resolved' | 'cancelled' | 'expired' }[] = []
   let unconfirmed = 0
@@ -91,6 +97,7 @@ export async function tellSosStory(world: SosWorld, prng: Prng): Promise<Told> {
     return pressed.id
   }
 
+  begins('a raise')
   await sayWhere(world)
   const isCutOff = prng.chance(0.5)
   if (isCutOff) raiser.cutOff()
@@ -99,26 +106,41 @@ export async function tellSosStory(world: SosWorld, prng: Prng): Promise<Told> {
     await new Promise((resolve) => setTimeout(resolve, prng.int(0, 100)))
     raiser.reconnect()
   }
+  begins('the answers')
   await answered(world, first)
+  begins('an update and the end')
   await raiser.insist((client) => client.sos.update(first, { note: 'another note' }))
   await raiser.insist((client) => client.sos.resolve(first))
   await Promise.all([shows(friend, first, 'resolved'), shows(passerBy, first, 'resolved')])
   confirmed.push({ id: first, end: 'resolved' })
   await tidyUp(raiser)
 
+  begins('a cancel in the countdown')
   const second = await raised((client) => client.sos.arm({ ...options(world.clock), seconds: 60 }))
   await raiser.insist((client) => client.sos.cancel(second))
   confirmed.push({ id: second, end: 'cancelled' })
   await tidyUp(raiser)
 
+  begins('a countdown cut short')
   await sayWhere(world)
-  const third = await raised((client) => client.sos.arm({ ...options(world.clock), seconds: 30 }))
-  if (prng.chance(0.5)) await raiser.insist((client) => client.sos.fire(third))
+  const third = await raised((client) => client.sos.arm({ ...options(world.clock), seconds: 60 }))
+  await raiser.insist((client) => client.sos.fire(third))
   await Promise.all([shows(friend, third, 'open'), shows(passerBy, third, 'open')])
-  world.clock.skip(25 * hour)
-  await Promise.all([shows(friend, third, 'expired'), shows(passerBy, third, 'expired')])
-  confirmed.push({ id: third, end: 'expired' })
+  await raiser.insist((client) => client.sos.resolve(third))
+  await Promise.all([shows(friend, third, 'resolved'), shows(passerBy, third, 'resolved')])
+  confirmed.push({ id: third, end: 'resolved' })
   await tidyUp(raiser)
+
+  begins('a countdown that runs out')
+  await sayWhere(world)
+  const last = await raised((client) => client.sos.arm({ ...options(world.clock), seconds: 30 }))
+  await Promise.all([shows(friend, last, 'open'), shows(passerBy, last, 'open')])
+  begins('expiry')
+  world.clock.skip(25 * hour)
+  await Promise.all([shows(friend, last, 'expired'), shows(passerBy, last, 'expired')])
+  confirmed.push({ id: last, end: 'expired' })
+  await tidyUp(raiser)
+  begins('restarts')
   raiser.damageKit()
   await liveOn(world)
   return { confirmed, unconfirmed }

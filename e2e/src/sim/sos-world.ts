@@ -102,11 +102,11 @@ export async function sayWhere({ people, clock }: SosWorld): Promise<void> {
     })
 }
 
-/** What the stranger's phone reports on a day on which it makes no sense. */
+/** What the stranger's phone reports on a day on which it makes no sense: beyond the map, and a leap. */
 const nonsense = [
+  { latitude: 89, longitude: 0 },
   otherTown,
   { latitude: -33.86, longitude: 151.21 },
-  { latitude: 89, longitude: 0 },
 ]
 
 /** The rest of what people and servers do: leave and come back, move too fast, restart in good order. */

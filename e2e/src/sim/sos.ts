@@ -93,12 +93,16 @@ export async function simulateSos(
 ): Promise<SosReport> {
   const prng = createPrng(seed)
   const late = Promise.withResolvers<never>()
+  let step = ''
   const timer = setTimeout(
-    () => late.reject(new Error(`no end in sight; struck: ${JSON.stringify(plan.struck)}`)),
+    () => late.reject(new Error(`no end of ${step}; struck: ${JSON.stringify(plan.struck)}`)),
     deadlineMs,
   )
   try {
-    const told = await Promise.race([tellSosStory(world, prng), late.promise])
+    const told = await Promise.race([
+      tellSosStory(world, prng, (next) => (step = next)),
+      late.promise,
+    ])
     const differences = [
       ...(await compareRows(world, told)),
       ...(await Promise.race([compareApps(world, told), late.promise])),
