@@ -62,7 +62,18 @@ const sdkThirdParty: Record<string, string[]> = {
   location: [],
   client: [],
 }
-const sdkPackages = [...new Set(Object.values(sdkThirdParty).flat()), 'papaparse']
+/** Folders beside the layers: pure, each with a subpath of its own. What each may import of the others and of npm. */
+const sdkPure: Record<string, { also: string[]; packages: string[] }> = {
+  calendar: { also: [], packages: [] },
+  charts: { also: ['calendar'], packages: [] },
+  report: { also: ['calendar', 'charts'], packages: ['pdfkit', 'fontkit'] },
+}
+const sdkPackages = [
+  ...new Set([
+    ...Object.values(sdkThirdParty).flat(),
+    ...Object.values(sdkPure).flatMap(({ packages }) => packages),
+  ]),
+]
 
 const sdkOverrides = sdkLayers.map((layer, index) => ({
   files: [`client-sdk/src/${layer}/**/*.ts`],
@@ -77,7 +88,7 @@ const sdkOverrides = sdkLayers.map((layer, index) => ({
       ...sdkLayers
         .filter((other) => areSiblings(layer, other))
         .map((other) => ban([`**/${other}/**`], 'Features do not import each other.')),
-      ...['calendar', 'node', 'testing'].flatMap((name) =>
+      ...[...Object.keys(sdkPure), 'node', 'testing'].flatMap((name) =>
         name === 'calendar' && (layer === 'diary' || layer === 'client')
           ? []
           : [ban([`**/${name}/**`], `${layer} may not import ${name}.`)],
@@ -89,22 +100,24 @@ const sdkOverrides = sdkLayers.map((layer, index) => ({
   },
 }))
 
-const calendarOverride = {
-  files: ['client-sdk/src/calendar/**/*.ts'],
+const pureOverrides = Object.entries(sdkPure).map(([folder, { also, packages }]) => ({
+  files: [`client-sdk/src/${folder}/**/*.ts`],
   excludeFiles: ['**/*.test.ts'],
   rules: {
     'no-restricted-imports': restricted([
       nodeBan,
       serverBan,
-      ...sdkLayers
-        .slice(1)
-        .map((layer) => ban([`**/${layer}/**`], 'calendar is pure: it imports core only.')),
+      ...[...sdkLayers.slice(1), ...Object.keys(sdkPure), 'node', 'testing']
+        .filter((name) => name !== folder && !also.includes(name))
+        .map((name) =>
+          ban([`**/${name}/**`], `${folder} is pure: it imports ${['core', ...also].join(', ')}.`),
+        ),
       ...sdkPackages
-        .filter((name) => name !== 'papaparse')
-        .map((name) => ban([name], 'calendar is pure: data in, data out.')),
+        .filter((name) => !packages.includes(name))
+        .map((name) => ban([name], `${folder} is pure: data in, data out.`)),
     ]),
   },
-}
+}))
 
 const featureOverrides = serverFeatures.map((feature) => ({
   files: [`sync-server/src/${feature}/**/*.ts`],
@@ -206,6 +219,8 @@ export default defineConfig({
               '@selene/shapes/**',
               '@selene/client-sdk/**',
               '!@selene/client-sdk/calendar',
+              '!@selene/client-sdk/charts',
+              '!@selene/client-sdk/report',
             ],
             'The app is a customer: it uses the public names of the SDK.',
           ),
@@ -232,7 +247,7 @@ export default defineConfig({
       rules: { 'no-restricted-imports': restricted([serverBan]) },
     },
     ...sdkOverrides,
-    calendarOverride,
+    ...pureOverrides,
     {
       files: ['sync-server/src/http/**/*.ts', 'sync-server/src/*.ts'],
       rules: { 'no-restricted-imports': restricted([sdkBan]) },

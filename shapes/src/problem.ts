@@ -75,7 +75,17 @@ export const problems = {
   },
   'doc/unreadable': { title: 'The update cannot be applied', remedy: 'give-up' },
   'diary/invalid-day': { title: 'A value of the day is not possible', remedy: 'fix-request' },
+  'diary/invalid-profile': {
+    title: 'A setting of the profile is not possible',
+    remedy: 'fix-request',
+  },
+  'diary/invalid-episode': { title: 'The declared time is not possible', remedy: 'fix-request' },
+  'diary/invalid-reminder': { title: 'A reminder is not possible as set', remedy: 'fix-request' },
   'import/unreadable': { title: 'The file is not in a known format', remedy: 'fix-request' },
+  'import/mapping-needed': {
+    title: 'What the columns of the table mean has to be said first',
+    remedy: 'fix-request',
+  },
   'import/too-large': { title: 'The file is too large to import', remedy: 'fix-request' },
   'link/expired': {
     status: 404,

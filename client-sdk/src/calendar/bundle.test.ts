@@ -23,9 +23,9 @@ function reach(
   return { packages, files: seen }
 }
 
-test('the calendar loads Papa Parse and its own folder, and nothing else', () => {
+test('the calendar loads its own folder, and nothing else', () => {
   const { packages, files } = reach(entry)
-  expect([...packages]).toEqual(['papaparse'])
-  const own = ['civil-date', 'csv-records', 'day-check', 'drip-csv', 'field', 'index']
-  expect([...files].toSorted()).toEqual(own.map((name) => resolve(dirname(entry), `${name}.ts`)))
+  expect([...packages]).toEqual([])
+  expect(files.size).toBeGreaterThan(20)
+  expect([...files].filter((file) => !file.startsWith(`${dirname(entry)}/`))).toEqual([])
 })

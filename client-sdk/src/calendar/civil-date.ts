@@ -8,7 +8,6 @@ declare const brand: unique symbol
 /** A date that exists, in its one form `YYYY-MM-DD` (RFC 3339 `full-date`). */
 export type CivilDate = string & { readonly [brand]: 'civil-date' }
 
-const form = /^(\d{4})-(\d{2})-(\d{2})$/
 const daysBeforeMonth = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365]
 
 const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
@@ -25,8 +24,21 @@ const daysBefore = (year: number, month: number): number =>
 
 const lastDay = daysBeforeYear(10_000) - 1
 
+/** The number that a part of the text spells in digits alone, else NaN; ten years are split often. */
+function digits(text: string, from: number, to: number): number {
+  let number = 0
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN
+    number = number * 10 + digit
+  }
+  return number
+}
+
 function parts(text: string): { year: number; month: number; day: number } | undefined {
-  const [, year = 0, month = 0, day = 0] = form.exec(text)?.map(Number) ?? []
+  if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return undefined
+  const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)]
+  if (Number.isNaN(year + month + day)) return undefined
   if (year < 1 || month < 1 || month > 12 || day < 1) return undefined
   return day <= daysBefore(year, month + 1) - daysBefore(year, month)
     ? { year, month, day }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkDayChange } from './day-check.ts'
 import {
+  dripFieldNames,
   fieldNames,
   fields,
   isFieldName,
@@ -14,9 +15,11 @@ const possible: Readonly<Record<FieldName, readonly unknown[]>> = Object.fromEnt
   fieldNames.map((name) => {
     const field = fields[name]
     if (field.kind === 'integer') return [name, [field.min, field.max]]
-    if (field.kind === 'decimal') return [name, [field.min, 36.55, field.max]]
+    if (field.kind === 'decimal') return [name, [field.min, (field.min + field.max) / 2, field.max]]
     if (field.kind === 'flag') return [name, [true, false]]
     if (field.kind === 'time') return [name, ['00:00', '06:30', '23:59']]
+    if (field.kind === 'tags')
+      return [name, [['a'], ['a b', 'ä', '😀'], ['x'.repeat(field.maxLength)]]]
     return [name, ['a', 'x'.repeat(field.maxLength), 'ünïcødé 😀\r\n', ' ']]
   }),
 ) as never
@@ -27,17 +30,24 @@ const impossible: Readonly<Record<FieldName, readonly unknown[]>> = Object.fromE
     const never = [undefined, {}, [], Number.NaN, Number.POSITIVE_INFINITY]
     if (field.kind === 'integer')
       return [name, [...never, field.min - 1, field.max + 1, 0.5, '1', true]]
-    if (field.kind === 'decimal') return [name, [...never, 29.99, 45.01, '36.5', false]]
+    if (field.kind === 'decimal')
+      return [name, [...never, field.min - 0.01, field.max + 0.01, '36.5', false]]
     if (field.kind === 'flag') return [name, [...never, 0, 1, 'true']]
     if (field.kind === 'time')
       return [name, [...never, '24:00', '6:30', '06:60', '06:30:00', '', 630]]
+    if (field.kind === 'tags') {
+      const many = Array.from({ length: field.maxCount + 1 }, (_, i) => `${i + 100}`)
+      const lists = [['b', 'a'], ['a', 'a'], [' a'], ['a|b'], ['a\nb'], [''], [1], many]
+      return [name, [...never, ...lists, ['x'.repeat(field.maxLength + 1)], 'a']]
+    }
     return [name, [...never, '', 'x'.repeat(field.maxLength + 1), 'a\0b', '\uD800', 1]]
   }),
 ) as never
 
 describe('fields', () => {
-  test('are the columns of drip’s file, in the order of an export', () => {
-    expect(fieldNames).toHaveLength(57)
+  test('begin with the columns of drip’s file, in the order of an export', () => {
+    expect(dripFieldNames).toHaveLength(57)
+    expect(fieldNames.slice(0, 57)).toEqual(dripFieldNames)
     expect(fieldNames.slice(0, 5)).toEqual([
       'temperature.value',
       'temperature.exclude',
@@ -45,7 +55,7 @@ describe('fields', () => {
       'temperature.note',
       'bleeding.value',
     ])
-    expect(new Set(fieldNames.map((name) => name.split('.')[0]))).toEqual(
+    expect(new Set(dripFieldNames.map((name) => name.split('.')[0]))).toEqual(
       new Set('temperature bleeding mucus cervix note desire sex pain mood'.split(' ')),
     )
   })
@@ -88,7 +98,7 @@ describe('checkDayChange', () => {
   })
 
   test('a field outside the table is a fault', () => {
-    expect(checkDayChange({ 'weight.value': 60 } as DayChange).faults).toHaveLength(1)
+    expect(checkDayChange({ 'height.value': 170 } as DayChange).faults).toHaveLength(1)
     expect(checkDayChange(JSON.parse('{"__proto__": true}') as DayChange).faults).toHaveLength(1)
   })
 

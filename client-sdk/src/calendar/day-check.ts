@@ -22,6 +22,7 @@ function fits(field: Field, value: unknown): boolean {
   if (field.kind === 'flag') return typeof value === 'boolean'
   if (field.kind === 'time') return typeof value === 'string' && clock.test(value)
   if (field.kind === 'text') return typeof value === 'string' && isStorable(value, field.maxLength)
+  if (field.kind === 'tags') return Array.isArray(value) && areTags(value, field)
   return within(value, field) && (field.kind === 'decimal' || Number.isInteger(value))
 }
 
@@ -32,11 +33,28 @@ const within = (value: unknown, { min, max }: { min: number; max: number }): boo
 const isStorable = (text: string, maxLength: number): boolean =>
   text.length > 0 && text.length <= maxLength && !text.includes('\0') && text.isWellFormed()
 
+/** Words of her own, in the one order in which they are kept, so that equal sets are equal lists. */
+const areTags = (
+  value: readonly unknown[],
+  { maxCount, maxLength }: { maxCount: number; maxLength: number },
+): boolean =>
+  value.length > 0 &&
+  value.length <= maxCount &&
+  value.every((tag, i) => isTag(tag, maxLength) && (i === 0 || (value[i - 1] as string) < tag))
+
+const isTag = (tag: unknown, maxLength: number): tag is string =>
+  typeof tag === 'string' &&
+  isStorable(tag, maxLength) &&
+  tag === tag.trim() &&
+  !/[\n\r|]/.test(tag)
+
 function need(field: Field): string {
   if (field.kind === 'flag') return 'true or false is needed'
   if (field.kind === 'time') return 'a time from 00:00 to 23:59 is needed'
   if (field.kind === 'text')
     return `a text of 1 to ${field.maxLength} characters, none of them zero, is needed`
+  if (field.kind === 'tags')
+    return `1 to ${field.maxCount} different words in order, each a line of 1 to ${field.maxLength} characters without "|", are needed`
   const range = `from ${field.min} to ${field.max}`
   return field.kind === 'decimal'
     ? `a number ${range} ${field.unit} is needed`

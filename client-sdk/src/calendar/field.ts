@@ -1,6 +1,7 @@
 /**
- * The fields of a day, as a closed table. Their flat dotted names are the column names of drip's CSV,
- * in the order in which an export writes them; limits, SQL columns and checks all come from here.
+ * The fields of a day, as a closed table; limits, SQL columns and checks all come from here. The flat
+ * dotted names of the first part are the column names of drip's CSV, in the order in which an export
+ * writes them; the second part is what drip has no column for.
  */
 
 /** What a field may hold. Bounds are inclusive; outside `usual` a value is possible, yet odd. */
@@ -18,6 +19,8 @@ export type Field =
   | { readonly kind: 'time' }
   /** Text of 1 to `maxLength` UTF-16 code units; no text is said by leaving the field out. */
   | { readonly kind: 'text'; readonly maxLength: number }
+  /** Her own words, each once and in order; at most `maxCount` of `maxLength` UTF-16 code units. */
+  | { readonly kind: 'tags'; readonly maxCount: number; readonly maxLength: number }
 
 const integer = <const Min extends number, const Max extends number>(min: Min, max: Max) =>
   ({ kind: 'integer', min, max }) as const
@@ -26,8 +29,9 @@ const time = { kind: 'time' } as const
 /** Six such texts of the longest code points fit into one sealed update (W32). */
 const text = { kind: 'text', maxLength: 10_000 } as const
 
-/** Every field of a day: what it may hold, by name. */
-export const fields = {
+const tags = { kind: 'tags', maxCount: 30, maxLength: 60 } as const
+
+const dripFields = {
   /** Waking temperature. */
   'temperature.value': { kind: 'decimal', min: 30, max: 45, usual: [35, 38.5], unit: '°C' },
   'temperature.exclude': flag,
@@ -96,6 +100,32 @@ export const fields = {
   'mood.note': text,
 } as const satisfies Readonly<Record<string, Field>>
 
+const ownFields = {
+  /** Bleeding that keeps her from daily life, which is what makes it heavy (FIGO 2018). */
+  'bleeding.interferes': flag,
+  /** Hormone in urine: 0 low, 1 high, 2 peak, the day of the LH surge. */
+  'ovulationTest.result': integer(0, 2),
+  /** 0 negative, 1 positive. */
+  'pregnancyTest.result': integer(0, 1),
+  /** 1 mild, 2 moderate, 3 severe. */
+  'pain.strength': integer(1, 3),
+  /** Symptoms in her own words. */
+  'symptom.tags': tags,
+  /** Medication that was taken, in her own words. */
+  'medication.taken': tags,
+  'sleep.hours': { kind: 'decimal', min: 0, max: 24, usual: [3, 14], unit: 'h' },
+  /** 0 poor, 1 fair, 2 good. */
+  'sleep.quality': integer(0, 2),
+  'weight.value': { kind: 'decimal', min: 20, max: 400, usual: [35, 180], unit: 'kg' },
+  /** Her word on whether a cycle begins on this day; it stands above what bleeding says. */
+  'cycle.start': flag,
+  /** The cycle in which this day lies is left out of statistics and predictions. */
+  'cycle.exclude': flag,
+} as const satisfies Readonly<Record<string, Field>>
+
+/** Every field of a day: what it may hold, by name. */
+export const fields = { ...dripFields, ...ownFields } as const
+
 /** Name of a field of the day. */
 export type FieldName = keyof typeof fields
 
@@ -105,6 +135,7 @@ interface ValueOfKind {
   readonly flag: boolean
   readonly time: string
   readonly text: string
+  readonly tags: readonly string[]
 }
 
 /** Type of a field's value. */
@@ -119,6 +150,9 @@ export type DayChange = { readonly [F in FieldName]?: FieldValue<F> | null }
 /** All field names, in the order of the table. */
 export const fieldNames = Object.keys(fields) as readonly FieldName[]
 
+/** The columns of drip's CSV, in their order. */
+export const dripFieldNames = Object.keys(dripFields) as readonly (keyof typeof dripFields)[]
+
 /** Whether a name is in the table. */
 export const isFieldName = (name: string): name is FieldName => Object.hasOwn(fields, name)
 
@@ -132,6 +166,7 @@ const sqlTypes = {
   flag: 'boolean',
   time: 'text',
   text: 'text',
+  tags: 'text[]',
 } as const satisfies Readonly<Record<Field['kind'], string>>
 
 /** Type of a field's SQL column; each is read back as the field's TypeScript type. */

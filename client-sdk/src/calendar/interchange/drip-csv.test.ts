@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays, civilDate, type CivilDate } from './civil-date.ts'
-import { checkDayChange } from './day-check.ts'
-import { dripCsvMaxBytes, parseDripCsv, writeDripCsv, type DripDay } from './drip-csv.ts'
-import { fieldNames, fields, type DayValues, type FieldName } from './field.ts'
+import { addDays, civilDate, type CivilDate } from '../civil-date.ts'
+import { checkDayChange } from '../day-check.ts'
+import { parseDripCsv, writeDripCsv } from './drip-csv.ts'
+import { importMaxBytes } from './source-text.ts'
+import { dripFieldNames, fields, type DayValues, type FieldName } from '../field.ts'
+import type { LoggedDay } from '../logged-day.ts'
 
-const day = (date: string, values: DayValues): DripDay => ({ date: civilDate(date)!, values })
+const day = (date: string, values: DayValues): LoggedDay => ({ date: civilDate(date)!, values })
 
 function read(text: string) {
   const result = parseDripCsv(text)
@@ -36,8 +38,11 @@ describe('reading', () => {
         day('2026-01-02', { 'bleeding.value': 3, 'bleeding.exclude': true }),
         day('2026-01-03', {}),
       ],
+      format: 'drip-csv',
+      episodes: [],
       faults: [],
-      unknownColumns: [],
+      unknown: [],
+      remarks: [],
     })
   })
 
@@ -72,7 +77,7 @@ describe('reading', () => {
     ['tabs', rows.join('\n').replaceAll(',', '\t')],
     ['commas left over at the end', `${rows[0]},,\n${rows[1]},\n${rows[2]},,,,`],
   ])('reads a file with %s', (_, text) => {
-    expect(read(text)).toMatchObject({ days: both, faults: [], unknownColumns: [] })
+    expect(read(text)).toMatchObject({ days: both, faults: [], unknown: [] })
   })
 
   test('reads what spreadsheets and data frames make of numbers, flags and times', () => {
@@ -100,13 +105,23 @@ describe('reading', () => {
     })
   })
 
-  test('unknown columns are reported, not fatal', () => {
-    const text = lines('date,weight.value,bleeding.value,__proto__', '2026-01-01,60,1,x')
-    expect(read(text)).toEqual({
-      ok: true,
-      days: [day('2026-01-01', { 'bleeding.value': 1 })],
+  test('unknown columns are reported with their filled cells, not fatal', () => {
+    const text = lines(
+      'date,weight.value,bleeding.value,__proto__,empty',
+      '2026-01-01,60,1,x,',
+      '2026-01-02,,1,x,',
+    )
+    expect(read(text)).toMatchObject({
+      days: [
+        day('2026-01-01', { 'bleeding.value': 1 }),
+        day('2026-01-02', { 'bleeding.value': 1 }),
+      ],
       faults: [],
-      unknownColumns: ['weight.value', '__proto__'],
+      unknown: [
+        { name: 'weight.value', count: 1 },
+        { name: '__proto__', count: 2 },
+        { name: 'empty', count: 0 },
+      ],
     })
   })
 
@@ -206,24 +221,25 @@ describe('what is broken', () => {
     ['JSON', '[{"date":"2026-01-01","type":"period","value":{"option":"light"}}]'],
     ['binary', '\x89PNG\r\n\x1a\n\0\0\0\rIHDR'],
   ])('%s is not a drip file', (_, text) => {
-    expect(parseDripCsv(text)).toEqual({ ok: false, code: 'import/unreadable' })
+    expect(parseDripCsv(text)).toMatchObject({ ok: false, code: 'import/unreadable' })
   })
 
   test('a file above 10 MiB is too large, counted in bytes', () => {
     const header = 'date,note.value\n'
-    const fits = header + '\n'.repeat(dripCsvMaxBytes - header.length)
+    const fits = header + '\n'.repeat(importMaxBytes - header.length)
     expect(read(fits).days).toEqual([])
-    const tooLarge = { ok: false, code: 'import/too-large' }
+    const tooLarge = { ok: false, code: 'import/too-large', reason: 'too-large' }
     expect(parseDripCsv(`${fits}\n`)).toEqual(tooLarge)
-    expect(parseDripCsv(header + 'é'.repeat(dripCsvMaxBytes / 2))).toEqual(tooLarge)
+    expect(parseDripCsv(header + 'é'.repeat(importMaxBytes / 2))).toEqual(tooLarge)
   })
 
-  test('a file in which each row is broken ends, and says where reading stopped', () => {
+  test('of a file in which each row is broken, ten thousand rows are listed and the rest counted', () => {
     const row = '2026-01-01,"x\n'
     const result = read(`date,note.value\n${row.repeat(100_000)}`)
     expect(result.days).toEqual([])
-    expect(result.faults.at(-1)!.reason).toContain('from here on nothing was read')
-    expect(result.faults.length).toBeLessThan(100_000)
+    expect(result.faults).toHaveLength(10_001)
+    expect(result.faults[9999]!.line).toBe(10_001)
+    expect(result.faults[10_000]).toEqual({ reason: '90000 further faults are not listed' })
   })
 
   test('no text makes it throw', () => {
@@ -297,7 +313,7 @@ const valueOf = (name: FieldName): fc.Arbitrary<unknown> => {
     )
 }
 
-const values = fc.record(Object.fromEntries(fieldNames.map((name) => [name, valueOf(name)])), {
+const values = fc.record(Object.fromEntries(dripFieldNames.map((name) => [name, valueOf(name)])), {
   requiredKeys: [],
 }) as fc.Arbitrary<DayValues>
 const date: fc.Arbitrary<CivilDate> = fc
@@ -314,9 +330,12 @@ describe('writing', () => {
       fc.property(days, (diary) => {
         expect(parseDripCsv(writeDripCsv(diary))).toEqual({
           ok: true,
+          format: 'drip-csv',
           days: diary,
+          episodes: [],
           faults: [],
-          unknownColumns: [],
+          unknown: [],
+          remarks: [],
         })
       }),
       { numRuns: 500 },
@@ -336,7 +355,7 @@ describe('writing', () => {
   test('writes all columns in the order of the table, with line ends of RFC 4180', () => {
     const text = writeDripCsv([day('2026-01-01', { 'mood.note': 'a "b", c', 'bleeding.value': 2 })])
     expect(text.split('\r\n')).toEqual([
-      `date,${fieldNames.join(',')}`,
+      `date,${dripFieldNames.join(',')}`,
       `2026-01-01,,,,,2${','.repeat(52)}"a ""b"", c"`,
       '',
     ])

@@ -1,0 +1,100 @@
+/**
+ * What came of reading a file, the same for every format: the days that are sound, and a word on all
+ * that is not among them. Nothing is dropped unsaid; what is said names fields and limits, never values.
+ */
+import type { Episode } from '../episode.ts'
+import type { LoggedDay } from '../logged-day.ts'
+
+/** The formats that are read. */
+export type ImportFormat = 'drip-csv' | 'clue-json' | 'flo-json' | 'mapped-csv' | 'diary-json'
+
+/** A place in a file: a line of a table, or an entry of a list; the whole file when both are absent. */
+export interface FilePlace {
+  /** Line of a table, from 1, where the row begins. */
+  readonly line?: number
+  /** Entry of a list, from 0; the reason names the list where a file has several. */
+  readonly index?: number
+}
+
+/** Something of the file that was not imported as it stands. */
+export interface ImportFault extends FilePlace {
+  /** Names fields and limits, never what the file says there. */
+  readonly reason: string
+}
+
+/** A name of the file's that has no meaning or no place here, and how often something stands under it. */
+export interface UnknownName {
+  readonly name: string
+  readonly count: number
+}
+
+const remarkReasons = {
+  'medium-assumed': 'bleeding of a strength that the file does not say was taken for medium',
+  'period-without-end': 'a period without a last day was taken for one day',
+  'pregnancy-assumed': 'a cycle marked as pregnant was taken for a pregnancy until the next period',
+  'celsius-from-fahrenheit': 'a temperature was converted from °F',
+  'kilograms-assumed': 'a weight without a unit was taken for kilograms',
+  'greatest-kept': 'of several values for one day the greatest was taken',
+  'latest-kept': 'of several values for one day the last was taken',
+  'word-in-note': 'a word too long, or one too many, for a tag was put into the note of its day',
+  'deleted-left-out': 'an entry that is marked as deleted was left out',
+} as const
+
+/** A way in which the file was understood, that a person should know of. */
+export type RemarkCode = keyof typeof remarkReasons
+
+export interface ImportRemark {
+  readonly code: RemarkCode
+  /** How often. */
+  readonly count: number
+  readonly reason: string
+}
+
+/** Puts counted remarks into words, in the order of their table. */
+export const remarksOf = (counts: ReadonlyMap<RemarkCode, number>): ImportRemark[] =>
+  (Object.keys(remarkReasons) as RemarkCode[]).flatMap((code) => {
+    const count = counts.get(code)
+    return count === undefined ? [] : [{ code, count, reason: remarkReasons[code] }]
+  })
+
+/**
+ * Why a file is not read: `packed` is an archive that is to be opened first; `mapping-needed` a table
+ * whose columns are not known, `mapping-wrong` one without the columns of the mapping, and `date-order`
+ * one whose dates can be read in several ways, or only in another way than the mapping's.
+ */
+export type FailureReason =
+  | 'too-large'
+  | 'unknown-format'
+  | 'broken-json'
+  | 'encoding'
+  | 'packed'
+  | 'newer-version'
+  | 'mapping-needed'
+  | 'mapping-wrong'
+  | 'date-order'
+
+export interface ImportFailure {
+  readonly ok: false
+  readonly code: 'import/unreadable' | 'import/too-large'
+  readonly reason: FailureReason
+}
+
+export interface ImportedDiary {
+  readonly ok: true
+  readonly format: ImportFormat
+  /** Each date once, each value possible (`faultOf`). */
+  readonly days: readonly LoggedDay[]
+  readonly episodes: readonly Episode[]
+  readonly faults: readonly ImportFault[]
+  readonly unknown: readonly UnknownName[]
+  readonly remarks: readonly ImportRemark[]
+}
+
+export type ParsedDiary = ImportedDiary | ImportFailure
+
+/** The failure for a reason. */
+export const failure = (reason: FailureReason): ImportFailure => ({
+  ok: false,
+  code: reason === 'too-large' ? 'import/too-large' : 'import/unreadable',
+  reason,
+})
