@@ -1,0 +1,11 @@
+/** Reports for a clinician, made on the device: a PDF on paper and a FHIR R4 bundle for software. */
+export { englishReport } from './english.ts'
+export { createFhirBundle, type FhirInput } from './fhir-bundle.ts'
+export { findingKinds, type FindingKind } from './fhir-codes.ts'
+export type { FhirBundle, FhirEntry, FhirObservation, FhirPatient } from './fhir-resource.ts'
+export { germanReport } from './german.ts'
+export { createPdfReport, reportParts, type PdfReportInput, type ReportPart } from './pdf-report.ts'
+export { reportChartWidth } from './pdf-sections.ts'
+export type { ReportFonts } from './pdf-typefaces.ts'
+export type { DateRange, ReportInput } from './report-input.ts'
+export type { ReportWords } from './words.ts'
