@@ -25,7 +25,7 @@ function packagesOf(file: string, seen = new Set<string>()): Set<string> {
 }
 
 describe('loading', () => {
-  test.each(['index.ts', 'crypto/index.ts', 'testing/index.ts', 'calendar/index.ts'])(
+  test.each(['index.ts', 'crypto/index.ts', 'testing/index.ts', 'report/index.ts'])(
     '%s needs nothing of Node',
     (entry) => {
       const packages = [...packagesOf(source(entry))]
@@ -33,6 +33,10 @@ describe('loading', () => {
       expect(packages.filter((name) => /^(node:|fs$|path$)|nodefs/.test(name))).toEqual([])
     },
   )
+
+  test.each(['calendar/index.ts', 'charts/index.ts'])('%s needs no package at all', (entry) => {
+    expect([...packagesOf(source(entry))]).toEqual([])
+  })
 
   test('./node is the entry that does', () => {
     expect(packagesOf(source('node/index.ts'))).toContain('node:fs/promises')

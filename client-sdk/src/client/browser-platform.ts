@@ -1,4 +1,5 @@
 import { systemClock } from '../core/clock.ts'
+import { createOpenNotifier, type PlannedNotice } from '../core/notifier.ts'
 import { systemRandom } from '../core/random.ts'
 import { createSignal } from '../core/signal.ts'
 import { systemSockets } from '../core/sockets.ts'
@@ -6,8 +7,28 @@ import { browserFiles } from '../store/browser-files.ts'
 import { browserKitFile } from '../store/browser-kit-file.ts'
 import type { Platform } from './platform.ts'
 
+/**
+ * A system notice where the person has allowed them. Its tag lets one reminder take the place of itself;
+ * what it says gives nothing away.
+ */
+function showSystemNotice({ id, text }: PlannedNotice): void {
+  if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return
+  // The constructor throws where notices need a service worker (Chrome on Android).
+  try {
+    void new Notification(text, { tag: id })
+  } catch {
+    // The list of reminders in the app is what remains.
+  }
+}
+
+interface BrowserOptions {
+  readonly storeName?: string
+  /** Shows a reminder in the app; it comes as a system notice too where those are allowed. */
+  readonly remind?: (notice: PlannedNotice) => void
+}
+
 /** A browser's platform; run the client in a dedicated worker, so that the store is in OPFS. */
-export function browserPlatform(options: { storeName?: string } = {}): Platform {
+export function browserPlatform(options: BrowserOptions = {}): Platform {
   const name = options.storeName ?? 'selene'
   const online = createSignal()
   globalThis.addEventListener('online', () => online.emit())
@@ -19,5 +40,9 @@ export function browserPlatform(options: { storeName?: string } = {}): Platform 
     clock: systemClock,
     random: systemRandom,
     online,
+    notifier: createOpenNotifier(systemClock, (notice) => {
+      options.remind?.(notice)
+      showSystemNotice(notice)
+    }),
   }
 }

@@ -4,10 +4,11 @@ import type { Contacts } from '../contacts/contact.ts'
 import { readOwnName } from '../contacts/names.ts'
 import { createHttp, type Network } from '../core/http.ts'
 import { createLive, type Live } from '../core/live.ts'
+import { anyOf } from '../core/signal.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import { loadPrimitives } from '../crypto/sodium.ts'
-import { createDiary, type Diary } from '../diary/diary.ts'
-import { createDocuments, type Derive, type Documents } from '../docs/documents.ts'
+import { createChronicle } from '../diary/chronicle.ts'
+import { createDocuments, type Documents } from '../docs/documents.ts'
 import { createInbox } from '../docs/inbox.ts'
 import { createSealer } from '../docs/sealer.ts'
 import type { Location } from '../location/location.ts'
@@ -24,7 +25,8 @@ import { openSession } from '../sync/session.ts'
 import { createWrites } from '../sync/write.ts'
 import { openVault, type LocalVault } from '../vault/vault.ts'
 import { createAccount, type Account } from './account.ts'
-import { deriveAll, openDerivedTables } from './derived-tables.ts'
+import { deriverOf, openDerivedTables } from './derived-tables.ts'
+import { openDiarySide, type DiarySide } from './diary-side.ts'
 import { createContactsWatch, keepKitTold } from './kit-profile.ts'
 import { createNotices } from './notices.ts'
 import type { Platform } from './platform.ts'
@@ -33,7 +35,7 @@ import { upgrades } from './schema.ts'
 import { createSeenWrites } from './seen-writes.ts'
 import { openSosKit } from './sos-kit.ts'
 import { createSosApi } from './sos-api.ts'
-import { anyOf, createSyncApi, type Sync } from './sync-api.ts'
+import { createSyncApi, type Sync } from './sync-api.ts'
 import { createVaultApi, type Vault } from './vault-api.ts'
 
 export interface Config {
@@ -42,16 +44,17 @@ export interface Config {
   readonly server?: URL | string
   /** Name of this device as her other devices show it. */
   readonly deviceLabel?: string
+  /** What a reminder shows on a lock screen, whatever it is about; "A note for you" unless given. */
+  readonly noticeText?: string
   /** An SOS kit of this platform that is open already, and stays open when the client closes. */
   readonly kit?: Kit
 }
 
-export interface Client extends AsyncDisposable {
+export interface Client extends AsyncDisposable, DiarySide {
   readonly storeKind: StoreKind
   readonly account: Account
   readonly vault: Vault
   readonly sync: Sync
-  readonly diary: Diary
   readonly contacts: Contacts
   readonly sos: Sos
   readonly location: Location
@@ -132,11 +135,9 @@ async function assemble(
   const session = await openSession({ store, http, crypto, vault, clock })
   const call = createAuthorizedCall({ http, session })
   const watch = createContactsWatch()
-  const derive: Derive = async (tx, name, doc) => {
-    await deriveAll(tx, name, doc)
-    await watch.derive(tx, name, doc)
-  }
-  const documents = createDocuments({ store, crypto, vault, clock, derive })
+  const chronicle = createChronicle(store)
+  const deriver = deriverOf(chronicle, watch.derive)
+  const documents = createDocuments({ store, crypto, vault, clock, deriver })
   await openDerivedTables(documents)
 
   const writes = createWrites()
@@ -167,6 +168,13 @@ async function assemble(
   const reading = { inbox, links, seenWrites }
   const replication = createReplication({ ...parts, ...reading, notices, sockets, random })
   const location = await openLocation({ ...parts, random })
+  const diarySide = openDiarySide({
+    ...parts,
+    platform: config.platform,
+    noticeText: config.noticeText ?? 'A note for you',
+    chronicle,
+    written: replication.wake,
+  })
   const keeper = keepKitTold({ store, session, vault, book, kit, watch })
   await keeper.told()
 
@@ -183,11 +191,13 @@ async function assemble(
     for (const end of ends) end()
     await replication.stop()
     await keeper.stop()
+    await diarySide.close()
     if (!config.kit) await kit.close()
     await store.close()
   }
 
   const client: Client = {
+    ...diarySide.side,
     storeKind: store.kind,
     account: createAccount(parts),
     vault: createVaultApi({
@@ -197,7 +207,6 @@ async function assemble(
       closing: ending.signal,
     }),
     sync: createSyncApi({ store, session, outbox, replication }),
-    diary: createDiary({ ...parts, random, written: replication.wake }),
     contacts: book.contacts,
     sos: createSosApi(kit, incoming),
     location,

@@ -1,13 +1,30 @@
 /** The tables that an app reads, derived from the documents by all parts together. */
 import { deriveContactNames, prepareContactNames } from '../contacts/names.ts'
-import { deriveEntries, prepareEntries } from '../diary/entries.ts'
-import type { Derive, Documents } from '../docs/documents.ts'
+import type { Chronicle } from '../diary/chronicle.ts'
+import { prepareCycleData } from '../diary/cycle-data.ts'
+import { prepareEntries } from '../diary/entries.ts'
+import { prepareHealthInsights } from '../diary/health-insights.ts'
+import { prepareProfile } from '../diary/profile-table.ts'
+import type { Derive, Deriver, Documents } from '../docs/documents.ts'
 
-/** Writes what any part makes of a document. */
-export const deriveAll: Derive = async (tx, name, doc) => {
-  await deriveEntries(tx, name, doc)
-  await deriveContactNames(tx, name, doc)
-}
+/** Writes what all parts make of a document; `watch` looks on. */
+export const deriverOf = (chronicle: Chronicle, watch: Derive): Deriver => ({
+  async derive(tx, name, doc) {
+    await chronicle.derive(tx, name, doc)
+    await deriveContactNames(tx, name, doc)
+    await watch(tx, name, doc)
+  },
+  settle: chronicle.settle,
+  undo: chronicle.undo,
+})
+
+const prepareAll = [
+  prepareEntries,
+  prepareCycleData,
+  prepareProfile,
+  prepareHealthInsights,
+  prepareContactNames,
+]
 
 /**
  * Creates the tables where this version has not yet, before anything is read from them. All are there
@@ -15,6 +32,7 @@ export const deriveAll: Derive = async (tx, name, doc) => {
  */
 export const openDerivedTables = (documents: Documents): Promise<void> =>
   documents.write(async (tx) => {
-    const made = [await prepareEntries(tx), await prepareContactNames(tx)]
-    if (made.includes(true)) await documents.derive(tx)
+    let isNew = false
+    for (const prepare of prepareAll) isNew = (await prepare(tx)) || isNew
+    if (isNew) await documents.derive(tx)
   })

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts'
 import type { Network } from '../core/http.ts'
+import type { Notifier } from '../core/notifier.ts'
 import type { Random } from '../core/random.ts'
 import type { Signal } from '../core/signal.ts'
 import type { Sockets } from '../core/sockets.ts'
@@ -17,4 +18,8 @@ export interface Platform {
   readonly random: Random
   /** Emits when the network may have come back. */
   readonly online?: Signal
+  /** IANA name of the time zone in which the device is; the system's unless given. */
+  readonly zone?: () => string
+  /** Shows reminders; without one they are listed and no more. */
+  readonly notifier?: Notifier
 }

@@ -1,7 +1,7 @@
 /** Sync as an app sees it. */
 import type { DeviceId, DocId, OpId, ProblemCode } from '@selene/shapes'
 import { createLive, type Live } from '../core/live.ts'
-import { createSignal, type Signal } from '../core/signal.ts'
+import { anyOf } from '../core/signal.ts'
 import type { Store } from '../store/store.ts'
 import type { Outbox } from '../sync/outbox.ts'
 import type { Session } from '../sync/session.ts'
@@ -40,13 +40,6 @@ interface Deps {
   readonly session: Session
   readonly outbox: Outbox
   readonly replication: Replication
-}
-
-/** One signal that emits whenever any of the given ones does. */
-export function anyOf(...signals: readonly Signal[]): Signal {
-  const joined = createSignal()
-  for (const signal of signals) signal.subscribe(() => joined.emit())
-  return joined
 }
 
 export function createSyncApi({ store, session, outbox, replication }: Deps): Sync {

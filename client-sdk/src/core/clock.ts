@@ -14,6 +14,9 @@ export const systemClock: Clock = {
   },
 }
 
+/** IANA name of the time zone that the device is set to. */
+export const systemZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone
+
 /** Resolves after `ms`, or at once when the signal aborts. */
 export function pause(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -24,3 +24,10 @@ export function createSignal(): Signal {
     },
   }
 }
+
+/** One signal that emits whenever any of the given ones does. */
+export function anyOf(...signals: readonly Signal[]): Signal {
+  const joined = createSignal()
+  for (const signal of signals) signal.subscribe(() => joined.emit())
+  return joined
+}

@@ -110,6 +110,53 @@ describe('an edit', () => {
   })
 })
 
+describe('words of her own', () => {
+  const change = (writer: string, tags: readonly string[] | null) => ({
+    values: { 'symptom.tags': tags },
+    forgetImportedNote: false,
+    writer,
+    at: 1,
+  })
+  const meet = (a: Y.Doc, b: Y.Doc): void => {
+    Y.applyUpdate(a, Y.encodeStateAsUpdate(b))
+    Y.applyUpdate(b, Y.encodeStateAsUpdate(a))
+  }
+  const shown = (doc: Y.Doc) => readMonth(doc, date(1).slice(0, 7))[0]?.values['symptom.tags']
+
+  test('of two devices at once all stand, and what one took away is gone', () => {
+    const [a, b] = [new Y.Doc(), new Y.Doc()]
+    writeDay(a, date(1), change('a', ['dizzy', 'hot']))
+    meet(a, b)
+    writeDay(a, date(1), change('a', ['dizzy', 'hot', 'itchy']))
+    writeDay(b, date(1), change('b', ['hot', 'sleepy']))
+    meet(a, b)
+    expect(shown(a)).toEqual(['hot', 'itchy', 'sleepy'])
+    expect(shown(b)).toEqual(shown(a))
+    writeDay(b, date(1), change('b', null))
+    expect(shown(b)).toBeUndefined()
+  })
+
+  test('are put in order, each once, and each is in the history', async () => {
+    await diary().edit(date(1), { 'symptom.tags': [' hot ', 'dizzy', 'hot', ''] })
+    expect((await now(1)).values).toEqual({ 'symptom.tags': ['dizzy', 'hot'] })
+    await diary().edit(date(1), { 'symptom.tags': ['hot'] })
+    const history = await diary().history(date(1))
+    expect(history.map(({ tag, value }) => [tag, value])).toEqual([
+      ['dizzy', null],
+      ['hot', true],
+    ])
+    await diary().edit(date(1), { 'symptom.tags': [] })
+    expect((await now(1)).values).toEqual({})
+  })
+
+  test('of a broken or hostile device are shown as far as a day can hold them', () => {
+    const doc = new Y.Doc()
+    const words = Array.from({ length: 40 }, (_, i) => `word ${i + 10}`)
+    writeDay(doc, date(1), change('a', [...words, 'x'.repeat(100), '']))
+    expect(shown(doc)).toEqual(words.slice(0, 30))
+  })
+})
+
 describe('what is read', () => {
   test('live changes with every edit of what it shows', async () => {
     const range = diary().range(date(1), date(31))
@@ -143,7 +190,9 @@ describe('what is read', () => {
     const day: Record<string, unknown> = {}
     for (const name of fieldNames) {
       const { kind } = fields[name]
-      day[name] = { integer: 1, decimal: 36.55, flag: false, time: '07:30', text: "it's" }[kind]
+      const tags = ['ä', '😀'].toSorted()
+      const values = { integer: 1, flag: false, time: '07:30', text: "it's", tags, decimal: 0 }
+      day[name] = kind === 'decimal' ? fields[name].usual[0] + 0.55 : values[kind]
     }
     await diary().edit(date(1), day)
     await diary().edit(date(31), { 'mood.sad': true })

@@ -2,24 +2,44 @@
 import { Problem, stampUuid, type OpId } from '@selene/shapes'
 import {
   checkDayChange,
-  dripCsvMaxBytes,
+  importMaxBytes,
   isCivilDate,
+  overlaps,
+  withTags,
+  writeDiaryJson,
   writeDripCsv,
   type CivilDate,
+  type CycleHistory,
   type DayChange,
-  type DripDay,
+  type Forecast,
+  type ImportOptions,
+  type Insight,
+  type LoggedDay,
+  type SymptothermalEvaluation,
 } from '../calendar/index.ts'
 import type { Clock } from '../core/clock.ts'
 import { createLive, type Live } from '../core/live.ts'
+import { anyOf } from '../core/signal.ts'
 import type { Random } from '../core/random.ts'
 import type { Documents } from '../docs/documents.ts'
-import { importWriter, type RegisterValue } from '../docs/register.ts'
+import { importWriter } from '../docs/register.ts'
 import type { Store } from '../store/store.ts'
 import { unchanged, type Write, type Writes } from '../sync/write.ts'
 import type { LocalVault } from '../vault/vault.ts'
+import type { Chronicle } from './chronicle.ts'
+import type { Today } from './day-change.ts'
 import { entryToDay, type EntryRow } from './entries.ts'
 import { previewImport, type ImportPreview } from './import.ts'
-import { fullNote, monthName, readEdits, writeDay, type Day, type FieldEdit } from './month.ts'
+import type { Outlook } from './outlook.ts'
+import {
+  fullNote,
+  monthName,
+  readEdits,
+  writeDay,
+  type Day,
+  type FieldEdit,
+  type WrittenValue,
+} from './month.ts'
 
 /** A change of a day: `null` clears, absent leaves; an imported note can only be cleared. */
 export type DiaryChange = DayChange & { readonly importedNote?: null }
@@ -39,9 +59,20 @@ export interface Diary {
   edit(date: CivilDate, change: DiaryChange): Promise<Write>
   /** Every value that any device logged for the day, the shown one of each field first. */
   history(date: CivilDate): Promise<readonly DayEdit[]>
-  /** Reads a drip CSV; nothing is written before `commit()` of what it returns. */
-  preview(file: Blob | string): Promise<ImportPreview>
-  export(options: { format: 'drip-csv'; from?: CivilDate; to?: CivilDate }): Promise<Blob>
+  /** Cycles as they follow from the days, and days that may begin one. */
+  readonly cycles: Live<CycleHistory>
+  /** When the next cycles will begin, as of today; changes with the days and with the day. */
+  readonly forecast: Live<Forecast>
+  readonly insights: Live<readonly Insight[]>
+  /** The sympto-thermal evaluation of the cycle that begins on that day; `null` when none does. */
+  evaluation(cycleStart: CivilDate): Live<SymptothermalEvaluation | null>
+  /**
+   * Reads a file of any format that an import knows; nothing is written before `commit()` of what it returns.
+   * @throws {@link Problem} import/unreadable, import/too-large, import/mapping-needed; its fault is the reason.
+   */
+  preview(file: Blob | string, options?: ImportOptions): Promise<ImportPreview>
+  /** The whole diary, or a range of it: a table for other programs, or all of it for this one. */
+  export(options: { format: 'drip-csv' | 'json'; from?: CivilDate; to?: CivilDate }): Promise<Blob>
   /** Derives all tables from the documents again. */
   rebuild(): Promise<void>
 }
@@ -54,6 +85,9 @@ interface Deps {
   readonly random: Random
   readonly writes: Writes
   readonly written: () => void
+  readonly chronicle: Chronicle
+  readonly outlook: Outlook
+  readonly today: Today
 }
 
 function assertDate(date: unknown): void {
@@ -61,7 +95,7 @@ function assertDate(date: unknown): void {
 }
 
 /** A day for export: an imported note and her own make one text. */
-function withFullNote(day: Day): DripDay {
+function withFullNote(day: Day): LoggedDay {
   const note = fullNote(day)
   return {
     date: day.date,
@@ -71,6 +105,8 @@ function withFullNote(day: Day): DripDay {
 
 export function createDiary(deps: Deps): Diary {
   const { store, documents, vault, clock, random, writes, written } = deps
+  const { chronicle, outlook, today } = deps
+  const dayOrDiary = anyOf(chronicle.changed, today.changed)
 
   async function readRange(from: CivilDate, to: CivilDate): Promise<Day[]> {
     const rows = await store.query<EntryRow>(
@@ -102,12 +138,13 @@ export function createDiary(deps: Deps): Diary {
       return createLive(() => readRange(from, to), store.committed)
     },
 
-    async edit(date, { importedNote, ...values }) {
+    async edit(date, { importedNote, ...entered }) {
       assertDate(date)
+      const values = withTags(entered)
       const { faults } = checkDayChange(values)
       if (faults.length > 0) throw new Problem('diary/invalid-day', { faults })
       const change = {
-        values: values as Readonly<Record<string, RegisterValue>>,
+        values: values as Readonly<Record<string, WrittenValue>>,
         forgetImportedNote: importedNote === null,
         writer: vault.device,
         at: clock.now(),
@@ -127,19 +164,40 @@ export function createDiary(deps: Deps): Diary {
       return edits.map(({ writer, ...edit }) => ({ ...edit, by: nameWriter(writer) }))
     },
 
-    async preview(file) {
+    cycles: createLive(outlook.cycles, chronicle.changed),
+    forecast: createLive(outlook.forecast, dayOrDiary),
+    insights: createLive(outlook.insights, dayOrDiary),
+
+    evaluation(cycleStart) {
+      assertDate(cycleStart)
+      return createLive(async () => (await outlook.evaluation(cycleStart)) ?? null, dayOrDiary)
+    },
+
+    async preview(file, options = {}) {
       // A file of gigabytes is refused before it is in memory.
-      if (typeof file !== 'string' && file.size > dripCsvMaxBytes)
-        throw new Problem('import/too-large')
-      const text = typeof file === 'string' ? file : await file.text()
-      return previewImport({ documents, writes, written }, text)
+      if (typeof file !== 'string' && file.size > importMaxBytes)
+        throw new Problem('import/too-large', { faults: ['too-large'] })
+      const source = typeof file === 'string' ? file : new Uint8Array(await file.arrayBuffer())
+      return previewImport({ documents, writes, written }, source, options)
     },
 
-    async export({ from = '0001-01-01' as CivilDate, to = '9999-12-31' as CivilDate }) {
+    async export({ format, from = '0001-01-01' as CivilDate, to = '9999-12-31' as CivilDate }) {
       const days = (await readRange(from, to)).map(withFullNote)
-      return new Blob([writeDripCsv(days)], { type: 'text/csv' })
+      if (format === 'drip-csv') return new Blob([writeDripCsv(days)], { type: 'text/csv' })
+      const { episodes } = await chronicle.profile()
+      const text = writeDiaryJson({
+        days,
+        episodes: episodes.filter((episode) => overlaps(episode, from, to)),
+        exportedOn: today.date(),
+      })
+      return new Blob([text], { type: 'application/json' })
     },
 
-    rebuild: () => documents.write((tx) => documents.derive(tx)),
+    rebuild: () =>
+      documents.write((tx) => {
+        // What is known in memory would be compared with, and a table that is wrong left as it is.
+        chronicle.undo()
+        return documents.derive(tx)
+      }),
   }
 }

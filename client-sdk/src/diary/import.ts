@@ -1,5 +1,5 @@
 /**
- * Import of a drip file in two steps: a preview that writes nothing, and its commit. Imported values
+ * Import of a file in two steps: a preview that writes nothing, and its commit. Imported values
  * never replace what was logged by hand, and a second import of a file changes nothing, on one device
  * or two (W30).
  */
@@ -7,16 +7,24 @@ import { Problem, utf8, type OpId } from '@selene/shapes'
 import {
   compare,
   monthOf,
-  parseDripCsv,
+  parseImport,
   type CivilDate,
-  type DripDay,
-  type DripFault,
+  type Episode,
   type FieldName,
+  type ImportFailure,
+  type ImportFault,
+  type ImportFormat,
+  type ImportOptions,
+  type ImportRemark,
+  type ImportSource,
+  type LoggedDay,
+  type UnknownName,
 } from '../calendar/index.ts'
 import { cutIntoPieces } from '../core/piece.ts'
 import type { Documents } from '../docs/documents.ts'
 import type { Write, Writes } from '../sync/write.ts'
 import { compareImport, monthName, writeImportedDays } from './month.ts'
+import { isSameTime, profileDocument, readProfile, writeImportedEpisodes } from './profile.ts'
 
 export interface ImportConflict {
   readonly date: CivilDate
@@ -25,7 +33,7 @@ export interface ImportConflict {
 }
 
 export interface ImportPreview {
-  readonly format: 'drip-csv'
+  readonly format: ImportFormat
   readonly days: number
   readonly from: CivilDate | undefined
   readonly to: CivilDate | undefined
@@ -33,15 +41,20 @@ export interface ImportPreview {
   readonly changing: number
   readonly unchanged: number
   readonly conflicts: readonly ImportConflict[]
-  /** Rows and cells that are left out, by line of the file. */
-  readonly faults: readonly DripFault[]
-  readonly unknownColumns: readonly string[]
+  /** Declared times, such as a pregnancy, that are not here yet. */
+  readonly episodes: readonly Episode[]
+  /** What is left out, by its place in the file. */
+  readonly faults: readonly ImportFault[]
+  /** Names of the file that mean nothing here, and how often. */
+  readonly unknown: readonly UnknownName[]
+  /** How something was understood that could mean more than one thing. */
+  readonly remarks: readonly ImportRemark[]
   /** Writes all days in one transaction. */
   commit(): Promise<readonly Write[]>
 }
 
 /** Days in groups of one month and a bounded size; an edit must fit one envelope (W32). */
-const groupDays = (days: readonly DripDay[]): DripDay[][] =>
+const groupDays = (days: readonly LoggedDay[]): LoggedDay[][] =>
   [...Map.groupBy(days, ({ date }) => monthOf(date)).values()].flatMap((ofMonth) =>
     cutIntoPieces(ofMonth, ({ values }) => utf8(JSON.stringify(values)).length),
   )
@@ -53,14 +66,30 @@ interface Deps {
   readonly written: () => void
 }
 
+/** Questions that a person answers with a mapping; anything else about a file cannot be helped. */
+const asksForMapping: readonly ImportFailure['reason'][] = [
+  'mapping-needed',
+  'mapping-wrong',
+  'date-order',
+]
+
+const problemOf = ({ code, reason }: ImportFailure): Problem =>
+  new Problem(asksForMapping.includes(reason) ? 'import/mapping-needed' : code, {
+    faults: [reason],
+  })
+
 /**
  * Reads a file and says what its import would do.
- * @throws {@link Problem} import/unreadable, import/too-large.
+ * @throws {@link Problem} import/unreadable, import/too-large, import/mapping-needed; its fault is the reason.
  */
-export async function previewImport(deps: Deps, text: string): Promise<ImportPreview> {
+export async function previewImport(
+  deps: Deps,
+  source: ImportSource,
+  options: ImportOptions,
+): Promise<ImportPreview> {
   const { documents, writes, written } = deps
-  const parsed = parseDripCsv(text)
-  if (!parsed.ok) throw new Problem(parsed.code)
+  const parsed = parseImport(source, options)
+  if (!parsed.ok) throw problemOf(parsed)
   const days = parsed.days.toSorted((a, b) => compare(a.date, b.date))
   const conflicts: ImportConflict[] = []
   let changing = 0
@@ -72,16 +101,20 @@ export async function previewImport(deps: Deps, text: string): Promise<ImportPre
       if (written.length > 0) changing += 1
     }
   }
+  const known = readProfile(await documents.read(profileDocument)).episodes
+  const episodes = parsed.episodes.filter((one) => !known.some((other) => isSameTime(one, other)))
   return {
-    format: 'drip-csv',
+    format: parsed.format,
     days: days.length,
     from: days[0]?.date,
     to: days.at(-1)?.date,
     changing,
     unchanged: days.length - changing,
     conflicts,
+    episodes,
     faults: parsed.faults,
-    unknownColumns: parsed.unknownColumns,
+    unknown: parsed.unknown,
+    remarks: parsed.remarks,
     async commit() {
       const opIds = await documents.write(async (tx) => {
         const ids: OpId[] = []
@@ -91,7 +124,11 @@ export async function previewImport(deps: Deps, text: string): Promise<ImportPre
           )
           if (id) ids.push(id)
         }
-        return ids
+        if (episodes.length === 0) return ids
+        const declared = await documents.edit(tx, profileDocument, (doc) =>
+          writeImportedEpisodes(doc, episodes),
+        )
+        return declared ? [...ids, declared] : ids
       })
       written()
       return opIds.map((id) => writes.track(id))

@@ -1,11 +1,16 @@
-/** A calendar month as a document: registers `day|field`, notes as text, and the days they add up to. */
+/**
+ * A calendar month as a document: registers `day|field`, for her own words one register each under
+ * `day|field|word`, notes as text, and the days they add up to.
+ */
 import {
   civilDate,
   dayOfMonth,
   faultOf,
   fieldNames,
+  fields,
   isFieldName,
   monthOf,
+  tagsOf,
   type CivilDate,
   type DayValues,
   type FieldName,
@@ -39,6 +44,8 @@ export interface FieldEdit {
   readonly writer: string
   /** Whether this is the value that the day shows. */
   readonly shown: boolean
+  /** The word of her own that was added (`true`) or taken away (`null`). */
+  readonly tag?: string
 }
 
 const prefix = 'month/'
@@ -55,16 +62,50 @@ const twoDigits = (day: number): string => String(day).padStart(2, '0')
 const subjectOf = (day: string, field: string): string => `${day}|${field}`
 
 type Registers = ReadonlyMap<string, readonly Register[]>
+/** What a day's fields are written with: a list of words for fields of kind `tags`. */
+export type WrittenValue = RegisterValue | readonly string[]
+
+const isTagField = (field: string): field is FieldName =>
+  isFieldName(field) && fields[field].kind === 'tags'
+const isList = (value: unknown): value is readonly string[] => Array.isArray(value)
+
+/** A document's registers, and the words that stand, by `day|field`. */
+interface MonthContent {
+  readonly registers: Registers
+  readonly tags: ReadonlyMap<string, readonly string[]>
+}
+
+function readContent(doc: Content): MonthContent {
+  const registers = readRegisters(doc)
+  const tags = new Map<string, string[]>()
+  for (const [subject, [winner]] of registers) {
+    const [day = '', field = '', tag] = subject.split('|')
+    if (tag === undefined || winner?.value !== true || !isTagField(field)) continue
+    const key = subjectOf(day, field)
+    tags.set(key, [...(tags.get(key) ?? []), tag])
+  }
+  return { registers, tags }
+}
 
 /** Documents hold what any version of any device wrote; only possible values are shown. */
 const isShowable = <V>(field: FieldName, value: V): value is NonNullable<V> =>
   value !== null && value !== undefined && faultOf(field, value) === undefined
 
-function readDayFrom(doc: Content, registers: Registers, date: CivilDate): Day | undefined {
+/** The value of a field as its registers say; foreign words may be more than a day can hold. */
+function valueOf({ registers, tags }: MonthContent, day: string, field: FieldName): unknown {
+  const subject = subjectOf(day, field)
+  const definition = fields[field]
+  if (definition.kind !== 'tags') return registers.get(subject)?.[0]?.value
+  const possible = (tags.get(subject) ?? []).filter((tag) => !faultOf(field, [tag]))
+  return tagsOf(possible).slice(0, definition.maxCount)
+}
+
+function readDayFrom(doc: Content, content: MonthContent, date: CivilDate): Day | undefined {
   const day = twoDigits(dayOfMonth(date))
-  const values: Record<string, RegisterValue> = {}
+  const { registers } = content
+  const values: Record<string, unknown> = {}
   for (const field of fieldNames) {
-    const value = field === noteField ? null : registers.get(subjectOf(day, field))?.[0]?.value
+    const value = field === noteField ? null : valueOf(content, day, field)
     if (isShowable(field, value)) values[field] = value
   }
   const note = readNote(doc, day)
@@ -85,9 +126,9 @@ export function fullNote({ values, importedNote }: Day): string | undefined {
 
 /** All days of a month on which something is logged. */
 export function readMonth(doc: Content, month: string): Day[] {
-  const registers = readRegisters(doc)
+  const content = readContent(doc)
   return Array.from({ length: 31 }, (_, i) => civilDate(`${month}-${twoDigits(i + 1)}`)).flatMap(
-    (date) => (date && readDayFrom(doc, registers, date)) ?? [],
+    (date) => (date && readDayFrom(doc, content, date)) ?? [],
   )
 }
 
@@ -96,22 +137,28 @@ export function writeDay(
   doc: Content,
   date: CivilDate,
   change: {
-    values: Readonly<Record<string, RegisterValue>>
+    values: Readonly<Record<string, WrittenValue>>
     forgetImportedNote: boolean
     writer: string
     at: number
   },
 ): void {
   const day = twoDigits(dayOfMonth(date))
-  const registers = readRegisters(doc)
+  const { registers, tags } = readContent(doc)
   const { writer, at } = change
   const write = (field: string, value: RegisterValue): void => {
     const subject = subjectOf(day, field)
     writeRegister(doc, registers.get(subject) ?? [], { subject, writer, at, value })
   }
+  const writeTags = (field: string, wanted: readonly string[]): void => {
+    const gone = tags.get(subjectOf(day, field))?.filter((tag) => !wanted.includes(tag)) ?? []
+    for (const tag of gone) write(subjectOf(field, tag), null)
+    for (const tag of wanted) write(subjectOf(field, tag), true)
+  }
   for (const [field, value] of Object.entries(change.values))
     if (field === noteField) writeNote(doc, day, (value as string | null) ?? '')
-    else write(field, value)
+    else if (isTagField(field)) writeTags(field, isList(value) ? value : [])
+    else if (!isList(value)) write(field, value)
   if (change.forgetImportedNote) write(noteField, null)
 }
 
@@ -119,16 +166,30 @@ export function writeDay(
 const isExported = (day: Day | undefined, field: string, value: unknown): boolean =>
   field === noteField && day !== undefined && fullNote(day) === value
 
+interface ImportedValue {
+  readonly subject: string
+  readonly field: FieldName
+  readonly value: RegisterValue
+}
+
+/** What an import writes of a day: a register a field, and one a word. */
+const importedValues = (date: CivilDate, values: DayValues): ImportedValue[] =>
+  Object.entries(values).flatMap(([name, value]): ImportedValue[] => {
+    const field = name as FieldName
+    const subject = subjectOf(twoDigits(dayOfMonth(date)), field)
+    if (!isList(value)) return [{ subject, field, value }]
+    return value.map((tag) => ({ subject: subjectOf(subject, tag), field, value: true }))
+  })
+
 /** Writes imported days under the fixed writer of imports: again or elsewhere changes nothing. */
 export function writeImportedDays(doc: Content, days: readonly Omit<Day, 'importedNote'>[]): void {
-  const registers = readRegisters(doc)
+  const content = readContent(doc)
   for (const { date, values } of days) {
-    const day = twoDigits(dayOfMonth(date))
-    const here = readDayFrom(doc, registers, date)
-    for (const [field, value] of Object.entries(values)) {
-      const subject = subjectOf(day, field)
-      const isHere = registers.get(subject)?.[0]?.value === value || isExported(here, field, value)
-      if (!isHere) writeImport(doc, subject, value)
+    const here = readDayFrom(doc, content, date)
+    for (const { subject, field, value } of importedValues(date, values)) {
+      const winner = content.registers.get(subject)?.[0]
+      if (winner?.value !== value && !isExported(here, field, value))
+        writeImport(doc, subject, value)
     }
   }
 }
@@ -137,7 +198,7 @@ export function writeImportedDays(doc: Content, days: readonly Omit<Day, 'import
 export function readEdits(doc: Content, date: CivilDate): FieldEdit[] {
   const day = twoDigits(dayOfMonth(date))
   return [...readRegisters(doc)].flatMap(([subject, registers]) => {
-    const [ofDay, field = ''] = subject.split('|')
+    const [ofDay, field = '', tag] = subject.split('|')
     if (ofDay !== day || !isFieldName(field)) return []
     return registers.map(({ writer, at, value }, i) => ({
       field,
@@ -145,6 +206,7 @@ export function readEdits(doc: Content, date: CivilDate): FieldEdit[] {
       at,
       writer,
       shown: i === 0,
+      ...(tag !== undefined && { tag }),
     }))
   })
 }
@@ -159,16 +221,18 @@ export function compareImport(
   date: CivilDate,
   values: DayValues,
 ): { written: FieldName[]; kept: FieldName[] } {
-  const day = twoDigits(dayOfMonth(date))
-  const registers = readRegisters(doc)
-  const here = readDayFrom(doc, registers, date)
-  const differing = Object.entries(values).flatMap(([field, value]) => {
-    const winner = registers.get(subjectOf(day, field))?.[0]
+  const content = readContent(doc)
+  const here = readDayFrom(doc, content, date)
+  const differing = importedValues(date, values).flatMap(({ subject, field, value }) => {
+    const winner = content.registers.get(subject)?.[0]
     const same = winner?.value === value || isExported(here, field, value)
-    return same ? [] : [{ field: field as FieldName, winner }]
+    return same ? [] : [{ field, winner }]
   })
+  const fieldsOf = (some: typeof differing): FieldName[] => [
+    ...new Set(some.map(({ field }) => field)),
+  ]
   return {
-    written: differing.filter(({ winner }) => !isOwn(winner)).map(({ field }) => field),
-    kept: differing.filter(({ winner }) => isOwn(winner)).map(({ field }) => field),
+    written: fieldsOf(differing.filter(({ winner }) => !isOwn(winner))),
+    kept: fieldsOf(differing.filter(({ winner }) => isOwn(winner))),
   }
 }

@@ -17,6 +17,15 @@ export type Content = Y.Doc
 /** Writes what an app reads of a document; runs in the transaction that stores it. */
 export type Derive = (tx: StoreTx, name: string, doc: Content) => Promise<void>
 
+/** Keeps what an app reads in step with the documents. */
+export interface Deriver {
+  readonly derive: Derive
+  /** Ends a transaction in which documents were derived: what follows from all of them together. */
+  settle(tx: StoreTx): Promise<void>
+  /** The transaction failed: what is kept in memory counts no longer. */
+  undo(): void
+}
+
 export interface Documents {
   /** Runs `work` in one transaction; when it fails, open documents and vault are as before. */
   write<T>(work: (tx: StoreTx) => Promise<T>): Promise<T>
@@ -45,7 +54,7 @@ interface Deps {
   readonly crypto: Primitives
   readonly vault: LocalVault
   readonly clock: Clock
-  readonly derive: Derive
+  readonly deriver: Deriver
 }
 
 const sizeOf = (doc: Y.Doc): number => Y.encodeStateAsUpdate(doc).length
@@ -62,8 +71,9 @@ function applies(doc: Y.Doc, update: Uint8Array): boolean {
 const stored = (reader: Reader) =>
   reader.query<{ doc_id: DocId; name: string }>('SELECT doc_id, name FROM documents ORDER BY name')
 
-export function createDocuments({ store, crypto, vault, clock, derive }: Deps): Documents {
+export function createDocuments({ store, crypto, vault, clock, deriver }: Deps): Documents {
   const opened = new Map<string, Y.Doc>()
+  let isSettled = true
 
   function empty(): Y.Doc {
     const doc = new Y.Doc({ gc: true })
@@ -90,6 +100,18 @@ export function createDocuments({ store, crypto, vault, clock, derive }: Deps): 
 
   const open = async (tx: StoreTx, name: string): Promise<Y.Doc> =>
     opened.get(name) ?? load(tx, name)
+
+  function derive(tx: StoreTx, name: string, doc: Y.Doc): Promise<void> {
+    isSettled = false
+    return deriver.derive(tx, name, doc)
+  }
+
+  async function settled<T>(tx: StoreTx, work: (tx: StoreTx) => Promise<T>): Promise<T> {
+    const result = await work(tx)
+    if (!isSettled) await deriver.settle(tx)
+    isSettled = true
+    return result
+  }
 
   async function save(tx: StoreTx, id: DocId, name: string, doc: Y.Doc): Promise<void> {
     const state = Y.encodeStateAsUpdate(doc)
@@ -128,10 +150,15 @@ export function createDocuments({ store, crypto, vault, clock, derive }: Deps): 
     read: (name, reader = store) => copy(reader, name),
 
     write: (work) =>
-      store.write(work, async () => {
-        opened.clear()
-        await vault.reload(store).catch(() => {}) // A closed store has nothing to go back to.
-      }),
+      store.write(
+        (tx) => settled(tx, work),
+        async () => {
+          opened.clear()
+          isSettled = true
+          deriver.undo()
+          await vault.reload(store).catch(() => {}) // A closed store has nothing to go back to.
+        },
+      ),
 
     async edit(tx, name, act) {
       const doc = await open(tx, name)

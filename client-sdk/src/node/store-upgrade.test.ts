@@ -38,7 +38,8 @@ async function tablesHash(store: Store): Promise<string> {
 async function fillAsFirstVersion(store: Store): Promise<void> {
   const crypto = await loadPrimitives(systemRandom)
   const vault = await openVault({ store, crypto }, 'phone')
-  const deps = { store, crypto, vault, clock: systemClock, derive: async () => {} }
+  const deriver = { derive: async () => {}, settle: async () => {}, undo() {} }
+  const deps = { store, crypto, vault, clock: systemClock, deriver }
   const documents = createDocuments(deps)
   await documents.write((tx) =>
     documents.edit(tx, contactsDocument, (doc) =>

@@ -17,6 +17,8 @@ export interface TestDevice {
   readonly parts: ClientParts
   readonly scripted: ScriptedServer
   readonly clock: ManualClock
+  /** The client's own; `clock` is that of the parts which are put together by hand. */
+  readonly clientClock: ManualClock
   readonly http: Http
   readonly session: Session
 }
@@ -25,13 +27,14 @@ export interface TestDevice {
 export async function openTestDevice(options: { files?: StoreFiles } = {}): Promise<TestDevice> {
   const scripted = scriptedServer()
   const clock = manualClock()
+  const clientClock = manualClock()
   const { client, parts } = await openClient({
     platform: {
       files: options.files ?? memoryFiles(),
       kit: memoryKitFile(),
       network: () => Promise.reject(new TypeError('no network')),
       sockets: scriptedSockets().sockets,
-      clock,
+      clock: clientClock,
       random: systemRandom,
     },
   })
@@ -42,7 +45,7 @@ export async function openTestDevice(options: { files?: StoreFiles } = {}): Prom
     closing: new AbortController().signal,
   })
   const session = await openSession({ ...parts, http, clock })
-  return { client, parts, scripted, clock, http, session }
+  return { client, parts, scripted, clock, clientClock, http, session }
 }
 
 /** Signs the device in with the session `sessionNumber(1)`. */

@@ -3,18 +3,18 @@ import {
   civilDate,
   daysBetween,
   parseDripCsv,
-  type DripDay,
+  type LoggedDay,
 } from '@selene/client-sdk/calendar'
 import { describe, expect, test } from 'vitest'
 import { generateDiary } from './diary-generator.ts'
 
 const from = civilDate('2024-02-01')!
 
-function read(csv: string): readonly DripDay[] {
+function read(csv: string): readonly LoggedDay[] {
   const result = parseDripCsv(csv)
   if (!result.ok) throw new Error(result.code)
   expect(result.faults).toEqual([])
-  expect(result.unknownColumns).toEqual([])
+  expect(result.unknown).toEqual([])
   return result.days
 }
 
