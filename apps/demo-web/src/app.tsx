@@ -9,10 +9,12 @@ import { DayScreen } from './screens/day/day-screen.tsx'
 import { DevicesScreen } from './screens/devices/devices-screen.tsx'
 import { MonthScreen } from './screens/month/month-screen.tsx'
 import { PeopleScreen } from './screens/people/people-screen.tsx'
+import { RemindersScreen } from './screens/reminders/reminders-screen.tsx'
 import { SettingsScreen } from './screens/settings/settings-screen.tsx'
 import { OwnAlertBanner } from './screens/sos/own-alert-banner.tsx'
 import { SosScreen } from './screens/sos/sos-screen.tsx'
 import { OpeningNotice } from './shell/opening-notice.tsx'
+import { ReminderBanner } from './shell/reminder-banner.tsx'
 import { SyncChip } from './shell/sync-chip.tsx'
 import { UpdateNotice } from './shell/update-notice.tsx'
 import { startServiceWorker } from './shell/update.ts'
@@ -31,7 +33,7 @@ const places: readonly { readonly to: Route; readonly icon: IconName; readonly w
   ]
 
 function Navigation() {
-  const { app } = useText()
+  const { app, reminders } = useText()
   const { route } = useRouting()
   const names = {
     day: app.today,
@@ -41,6 +43,7 @@ function Navigation() {
     people: app.people,
     devices: app.devices,
     settings: app.settings,
+    reminders: reminders.title,
   }
   return (
     <nav className="places" aria-label={app.navigation}>
@@ -75,6 +78,8 @@ function CurrentScreen() {
       return <DevicesScreen />
     case 'settings':
       return <SettingsScreen />
+    case 'reminders':
+      return <RemindersScreen />
   }
 }
 
@@ -115,6 +120,7 @@ export function App() {
         <UpdateNotice />
         <IncomingBanner />
         <OwnAlertBanner />
+        <ReminderBanner />
         <OpeningNotice isAlone={isAlone} />
         {!isAlone && <CurrentScreen />}
       </main>

@@ -7,7 +7,7 @@ import { BackendProvider } from './backend/use-backend.tsx'
 import { leaveOnEscape, staysAway } from './leave.ts'
 import { SharingProvider } from './position/sharing.tsx'
 import { OwnAlertProvider } from './sos/own-alert.tsx'
-import { LanguageProvider } from './strings/language.tsx'
+import { LanguageProvider, textAtStart } from './strings/language.tsx'
 import { AnnouncerProvider } from './ui/announcer.tsx'
 import { RoutingProvider, takeInvitation } from './use-route.tsx'
 import './style/tokens.css'
@@ -19,7 +19,11 @@ import './style/screens.css'
 function start(): void {
   const invitation = takeInvitation()
   leaveOnEscape()
-  const worker = new Worker(new URL('./worker/main.ts', import.meta.url), { type: 'module' })
+  const worker = new Worker(new URL('./worker/main.ts', import.meta.url), {
+    type: 'module',
+    // The worker cannot know her language; of all texts it needs this one.
+    name: textAtStart().reminders.notice,
+  })
   const backend = connectBackend(worker)
   createRoot(document.getElementById('root')!).render(
     <StrictMode>

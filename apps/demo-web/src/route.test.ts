@@ -15,6 +15,7 @@ describe('the address', () => {
     { name: 'people' },
     { name: 'devices' },
     { name: 'settings' },
+    { name: 'reminders' },
   ])('names a place that a reload finds again: %o', (route) => {
     expect(parseRoute(hrefOf(route))).toEqual(route)
   })

@@ -13,6 +13,7 @@ export type Route =
   | { readonly name: 'people' }
   | { readonly name: 'devices' }
   | { readonly name: 'settings' }
+  | { readonly name: 'reminders' }
 
 const today: Route = { name: 'day' }
 
@@ -30,6 +31,7 @@ export function parseRoute(hash: string): Route {
     case 'people':
     case 'devices':
     case 'settings':
+    case 'reminders':
       return { name }
     default:
       return today

@@ -48,6 +48,8 @@ export interface Action {
   run(work: () => Promise<void>): Promise<boolean>
   readonly busy: boolean
   readonly fault: Fault | undefined
+  /** The fault is no longer of interest. */
+  forget(): void
 }
 
 export function useAction(): Action {
@@ -66,5 +68,6 @@ export function useAction(): Action {
       setBusy(false)
     }
   }, [])
-  return { run, busy, fault }
+  const forget = useCallback(() => setFault(undefined), [])
+  return { run, busy, fault, forget }
 }

@@ -1,6 +1,28 @@
 /** The app in English. Its shape is what every language must have. */
-import type { AlertPhase, ReadinessGap, Remedy, ResponseState, SyncPhase } from '@selene/client-sdk'
-import type { ChoiceField, ExplainedProblem, FlagField, TextField } from './keys.ts'
+import type {
+  AlertPhase,
+  Profile,
+  ReadinessGap,
+  Remedy,
+  Reminders,
+  ResponseState,
+  SyncPhase,
+} from '@selene/client-sdk'
+import type {
+  EpisodeKind,
+  PillPack,
+  ReminderKind,
+  ReminderReason,
+  RepeatUnit,
+} from '@selene/client-sdk/calendar'
+import type {
+  ChoiceField,
+  ExplainedProblem,
+  FlagField,
+  MeasureField,
+  TextField,
+  WordsField,
+} from './keys.ts'
 
 const days = (n: number): string => (n === 1 ? '1 day' : `${n} days`)
 const people = (n: number): string => (n === 1 ? '1 person' : `${n} people`)
@@ -22,6 +44,10 @@ const app = {
   loading: 'Loading …',
   save: 'Save',
   cancel: 'Cancel',
+  change: 'Change',
+  clear: 'Clear',
+  remove: 'Remove',
+  tomorrow: 'Tomorrow',
   close: 'Close',
   copy: 'Copy',
   copied: 'Copied',
@@ -64,11 +90,11 @@ const day = {
   pain: 'Pain',
   mood: 'Mood',
   temperature: 'Temperature',
-  temperatureHint: 'After waking, before getting up, in °C',
-  temperatureFault: (min: number, max: number) => `Enter a number from ${min} to ${max}.`,
-  temperatureOdd: (min: number, max: number) =>
-    `Saved. Usually it is between ${min} and ${max} °C; look again if that is right.`,
+  measureFault: (min: string, max: string) => `Enter a number from ${min} to ${max}.`,
+  measureOdd: (min: string, max: string, unit: string) =>
+    `Saved. Usually it is between ${min} and ${max} ${unit}; look again if that is right.`,
   time: 'Time measured',
+  clearTime: 'Clear the time',
   mucus: 'Mucus',
   feeling: 'Feels',
   texture: 'Looks',
@@ -78,9 +104,30 @@ const day = {
   importedNote: 'Note from an imported file',
   removeImportedNote: 'Remove imported note',
   more: 'More to log',
+  holds: 'something is logged',
+  symptoms: 'Symptoms and medication',
+  sleep: 'Sleep and weight',
+  tests: 'Tests',
+  cycle: 'Cycle and evaluation',
+  contradiction: (none: string) =>
+    `Saved. “${none}” is set together with something else; look again if that is right.`,
+  addWord: 'Add',
+  wordFault: (max: number) => `At most ${max} characters in one line, and no “|”.`,
+  wordsFault: (max: number) => `At most ${max} for one day.`,
+  cycleStart: 'Does a cycle begin on this day?',
+  cycleStarts: {
+    'worked-out': 'As worked out',
+    begins: 'A cycle begins here',
+    'not-a-start': 'Not a start',
+  },
+  cycleStartHint: 'A cycle begins with the first day of bleeding. Your word stands above that.',
+  cycleStartOdd: 'Saved. No bleeding is logged on this day; look again if that is right.',
+  cycleExclude: 'This cycle',
+  cycleExcludeHint: 'When something made it unlike your others: illness, a long journey.',
   products: 'Products used',
   cervix: 'Cervix',
   desire: 'Desire',
+  intimacy: 'Desire, sex and contraception',
   sex: 'Sex and contraception',
   notes: 'Short notes',
   leaveOut: 'Leave out of evaluation',
@@ -95,6 +142,32 @@ const choices: Record<ChoiceField, { label: string; options: readonly string[] }
   'cervix.firmness': { label: 'Firmness', options: ['Hard', 'Soft'] },
   'cervix.position': { label: 'Position', options: ['Low', 'Medium', 'High'] },
   'desire.value': { label: 'Desire', options: ['Low', 'Medium', 'High'] },
+  'ovulationTest.result': { label: 'Ovulation test', options: ['Low', 'High', 'Peak'] },
+  'pregnancyTest.result': { label: 'Pregnancy test', options: ['Negative', 'Positive'] },
+  'pain.strength': { label: 'How strong', options: ['Mild', 'Moderate', 'Severe'] },
+  'sleep.quality': { label: 'How you slept', options: ['Poorly', 'Fairly', 'Well'] },
+}
+
+const measures: Record<MeasureField, { label: string; hint: (unit: string) => string }> = {
+  'temperature.value': {
+    label: 'Temperature',
+    hint: (unit) => `After waking, before getting up, in ${unit}`,
+  },
+  'sleep.hours': { label: 'Hours slept', hint: () => '7.5 is seven and a half' },
+  'weight.value': { label: 'Weight', hint: (unit) => `In ${unit}` },
+}
+
+const words: Record<WordsField, { label: string; add: string; addLabel: string }> = {
+  'symptom.tags': {
+    label: 'Symptoms in your own words',
+    add: 'Another symptom',
+    addLabel: 'Add the symptom',
+  },
+  'medication.taken': {
+    label: 'Medication taken',
+    add: 'Another medication',
+    addLabel: 'Add the medication',
+  },
 }
 
 const flags: Record<FlagField, string> = {
@@ -108,8 +181,10 @@ const flags: Record<FlagField, string> = {
   'bleeding.disk': 'Disk',
   'bleeding.none': 'None',
   'bleeding.other': 'Other',
+  'bleeding.interferes': 'Keeps me from daily life',
   'mucus.exclude': 'Mucus',
   'cervix.exclude': 'Cervix',
+  'cycle.exclude': 'Leave this cycle out',
   'sex.solo': 'Solo',
   'sex.partner': 'With a partner',
   'sex.condom': 'Condom',
@@ -459,6 +534,29 @@ const devices = {
 const settings = {
   title: 'Settings',
   language: 'Language',
+  notSaid: 'Not said',
+  unitsTitle: 'Units',
+  temperatureUnit: 'Temperature',
+  temperatureUnits: {
+    celsius: '°C',
+    fahrenheit: '°F',
+  } satisfies Record<NonNullable<Profile['temperatureUnit']>, string>,
+  weightUnit: 'Weight',
+  weightUnits: { kg: 'kg', lb: 'lb' } satisfies Record<NonNullable<Profile['weightUnit']>, string>,
+  unitsHint: 'What is written down already stays the same and is shown in the new unit.',
+  cyclesTitle: 'Your cycles',
+  regularity: 'How you would call them',
+  regularities: { regular: 'Regular', irregular: 'Irregular' } satisfies Record<
+    NonNullable<Profile['regularity']>,
+    string
+  >,
+  regularityHint: 'Forecasts begin with it, until they know your own cycles.',
+  birthYear: 'Year of birth',
+  birthYearHint: 'Optional. What is usual for cycles depends on age; it is used for nothing else.',
+  birthYearFault: (min: string, max: string) => `Enter a year from ${min} to ${max}.`,
+  fertility: 'Show on which days a pregnancy is likely',
+  fertilityHint:
+    'An estimate from your cycles and signs. It can be wrong by many days. It is not contraception.',
   exitTitle: 'Leaving quickly',
   exit: '“Leave” at the top, or Escape three times, empties the page at once and opens an encyclopedia; offline, an empty page. “Back” does not lead here again. The address stays in the browser’s history: a private window leaves none.',
   dataTitle: 'Your data',
@@ -472,6 +570,7 @@ const settings = {
   importFaults: (n: number) =>
     n === 1 ? '1 cell or row is left out' : `${n} cells or rows are left out`,
   importLine: (line: number, reason: string) => `Line ${line}: ${reason}`,
+  importEntry: (entry: number, reason: string) => `Entry ${entry}: ${reason}`,
   importUnknown: (columns: string) => `Columns that are not known: ${columns}`,
   importCommit: 'Import',
   imported: (n: number) => `Imported: ${days(n)} changed.`,
@@ -495,6 +594,195 @@ const settings = {
   },
 }
 
+const episodes = {
+  title: 'Special times',
+  lead: 'In these times bleeding means something else, or nothing. What you say here is taken into account.',
+  none: 'You have not declared any.',
+  kinds: {
+    pregnancy: 'Pregnancy',
+    breastfeeding: 'Breastfeeding',
+    'hormonal-contraception': 'Hormonal contraception',
+    perimenopause: 'Perimenopause',
+  } satisfies Record<EpisodeKind, string>,
+  meanings: {
+    pregnancy: 'Bleeding in this time begins no cycle.',
+    breastfeeding: 'Bleeding in this time begins no cycle.',
+    'hormonal-contraception':
+      'Bleeding in this time begins no cycle: hormones bring it, not ovulation.',
+    perimenopause: 'Cycles go on being counted, and are expected to vary more.',
+  } satisfies Record<EpisodeKind, string>,
+  kind: 'What it is',
+  from: 'First day',
+  goesOn: 'It goes on',
+  to: 'Last day',
+  since: (from: string) => `Since ${from}`,
+  starting: (from: string) => `From ${from}`,
+  span: (from: string, to: string) => `${from} to ${to}`,
+  add: 'Declare a time',
+  addTitle: 'Declare a time',
+  changeTitle: (kind: string) => `${kind}: change`,
+  changeLabel: (kind: string, span: string) => `Change: ${kind}, ${span}`,
+  end: 'End',
+  endLabel: (kind: string, span: string) => `End: ${kind}, ${span}`,
+  endTitle: (kind: string) => `${kind}: it has ended`,
+  removeLabel: (kind: string, span: string) => `Remove: ${kind}, ${span}`,
+  removeTitle: (kind: string) => `Remove “${kind}”?`,
+  removeText: 'As if you had never declared it. What you wrote down on its days stays.',
+  dateFault: 'Choose a day.',
+  orderFault: 'The last day is not before the first.',
+  futureOdd: 'This day has not come yet; look again if that is right.',
+  overlapOdd: 'Another time of this kind has days in common with it; look again if that is right.',
+}
+
+const reminders = {
+  title: 'Reminders',
+  /** What a reminder says, whatever it is about; others may see it. */
+  notice: 'A note for you',
+  open: 'See your reminders',
+  reachTitle: 'When they come',
+  reach: {
+    always: 'Reminders come even while the app is closed.',
+    'while-open':
+      'On the web, reminders come only while this page is open in a tab. While it is closed, none comes.',
+    none: 'This browser shows no reminders. They are listed here, and no more.',
+  } satisfies Record<Reminders['reach'], string>,
+  neutral: (notice: string) =>
+    `A reminder says “${notice}” and no more: whoever sees your screen does not learn what it is about.`,
+  permission: {
+    default: 'They show on this page. Your system can show them too, above other windows.',
+    granted: 'Your system shows them too, where this browser can.',
+    denied:
+      'They show on this page only: this browser does not let it send system notices. You can allow them in the browser’s settings for this site.',
+    unsupported: 'They show on this page only: this browser has no system notices for it.',
+  },
+  allow: 'Allow system notices',
+  cameTitle: 'Has come',
+  putAway: 'Put away',
+  nextTitle: 'Coming up',
+  nextNone: 'Nothing is coming up.',
+  moment: (day: string, time: string) => `${day}, ${time}`,
+  movedQuiet: 'Waits for the end of the quiet hours.',
+  movedClock: 'Later than usual: the clocks change.',
+  because: {
+    'period-expected': 'Period expected soon',
+    'period-overdue': 'Period later than expected',
+    'fertile-window-begins': 'Fertile days begin',
+    'pill-day': 'Pill',
+    'ring-in': 'Put the ring in',
+    'ring-out': 'Take the ring out',
+    'patch-on': 'Put a patch on',
+    'patch-change': 'Change the patch',
+    'patch-off': 'Take the patch off',
+    waking: 'Measure temperature',
+    'check-up-due': 'Check-up',
+    own: 'Your own reminder',
+  } satisfies Record<ReminderReason['code'], string>,
+  expected: (date: string) => `Expected around ${date}`,
+  expectedBy: (date: string) => `Expected by ${date}`,
+  packDay: (n: number) => `Day ${n} of the pack`,
+  rulesTitle: 'Your reminders',
+  none: 'You have none yet.',
+  add: 'Add a reminder',
+  addTitle: 'A new reminder',
+  changeTitle: 'Change the reminder',
+  changeLabel: (what: string) => `Change: ${what}`,
+  removeLabel: (what: string) => `Remove: ${what}`,
+  removeTitle: (what: string) => `Remove “${what}”?`,
+  removeText: 'It comes no more. To silence it for a while, switch it off instead.',
+  kind: 'What it is about',
+  kinds: {
+    'period-due': 'Period coming',
+    'period-late': 'Period late',
+    'fertile-window': 'Fertile days',
+    pill: 'Pill',
+    ring: 'Ring',
+    patch: 'Patch',
+    temperature: 'Temperature',
+    'check-up': 'Check-up',
+    own: 'Something else',
+  } satisfies Record<ReminderKind, string>,
+  meanings: {
+    'period-due': 'Before the most likely first day of your next period. It needs a forecast.',
+    'period-late': 'Once, when your period has not come by the day it was expected.',
+    'fertile-window': 'On the first fertile day, by an estimate. It is not contraception.',
+    pill: 'On each day with a pill.',
+    ring: 'In for three weeks, out for one.',
+    patch: 'A new one each week for three weeks, one week without.',
+    temperature: 'Every day, when you wake.',
+    'check-up': 'At a doctor’s or by yourself, every few months.',
+    own: 'Once, or again and again.',
+  } satisfies Record<ReminderKind, string>,
+  time: 'Time',
+  timeFault: 'Choose a time.',
+  dateFault: 'Choose a day.',
+  wholeFault: (min: number, max: number) => `Enter a whole number from ${min} to ${max}.`,
+  labelFault: (max: number) => `At most ${max} characters.`,
+  daysBefore: 'Days before',
+  pack: 'How they are packed',
+  packs: {
+    daily: 'Every day',
+    '21-7': '21 of 28 days',
+    '24-4': '24 of 28 days',
+  } satisfies Record<PillPack, string>,
+  from: {
+    pill: 'First day of a pack',
+    ring: 'Day on which the ring goes in',
+    patch: 'Day of the first patch',
+    'check-up': 'First time',
+    own: 'First time',
+  },
+  everyMonths: 'Months from one to the next',
+  repeat: 'How often',
+  repeats: {
+    once: 'Once',
+    day: 'Daily',
+    week: 'Weekly',
+    month: 'Monthly',
+  } satisfies Record<RepeatUnit | 'once', string>,
+  every: {
+    day: 'Days from one to the next',
+    week: 'Weeks from one to the next',
+    month: 'Months from one to the next',
+  } satisfies Record<RepeatUnit, string>,
+  label: 'What it is',
+  labelHint: 'For your eyes: it is shown in this list only.',
+  pastOdd: 'This time is over: nothing would come.',
+  quietOdd: 'This time lies in your quiet hours: the reminder waits for their end.',
+  quietExact: 'This time lies in your quiet hours: the reminder comes nonetheless.',
+  summary: {
+    daily: (time: string) => `Every day at ${time}`,
+    at: (time: string) => `At ${time}`,
+    'period-due': (days: number, time: string) =>
+      days === 0
+        ? `On the day it is expected, at ${time}`
+        : days === 1
+          ? `1 day before, at ${time}`
+          : `${days} days before, at ${time}`,
+    pack: (pack: string, time: string) => `${pack}, at ${time}`,
+    once: (date: string, time: string) => `Once on ${date}, at ${time}`,
+    every: {
+      day: (n: number, time: string) =>
+        n === 1 ? `Every day at ${time}` : `Every ${n} days, at ${time}`,
+      week: (n: number, time: string) =>
+        n === 1 ? `Every week, at ${time}` : `Every ${n} weeks, at ${time}`,
+      month: (n: number, time: string) =>
+        n === 1 ? `Every month, at ${time}` : `Every ${n} months, at ${time}`,
+    } satisfies Record<RepeatUnit, (n: number, time: string) => string>,
+  },
+  silence: {
+    forecast: 'It waits for a forecast.',
+    past: 'Its time is over.',
+    later: 'It comes in more than two months.',
+  },
+  quietTitle: 'Quiet hours',
+  quietLead:
+    'Reminders wait until they end. Only the pill and the temperature come at their time all the same.',
+  quiet: 'Keep hours without reminders',
+  quietFrom: 'From',
+  quietTo: 'Until',
+  quietFault: 'Choose two different times.',
+}
+
 const problems: Record<ExplainedProblem, string> = {
   'account/identifier-taken': 'This name is taken. Choose another one.',
   'account/exists': 'This device has an account already.',
@@ -506,6 +794,9 @@ const problems: Record<ExplainedProblem, string> = {
   'contact/unverified':
     'The other side of this invitation does not prove itself. Ask for a new one.',
   'diary/invalid-day': 'This value is not possible.',
+  'diary/invalid-episode': 'This time is not possible. Check its first and last day.',
+  'diary/invalid-profile': 'This value is not possible.',
+  'diary/invalid-reminder': 'This reminder is not possible. Check its days and times.',
   'doc/too-large': 'This is too much for one day. Shorten the notes.',
   'import/unreadable': 'This is no drip CSV file.',
   'import/too-large': 'The file is larger than 10 MB.',
@@ -544,6 +835,8 @@ export const en = {
   welcome,
   day,
   choices,
+  measures,
+  words,
   flags,
   texts,
   month,
@@ -554,6 +847,8 @@ export const en = {
   contacts,
   devices,
   settings,
+  episodes,
+  reminders,
   problems,
   remedies,
   ages,

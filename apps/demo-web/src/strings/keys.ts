@@ -6,11 +6,15 @@ type NameOfKind<K extends string> = {
   [F in FieldName]: (typeof fields)[F]['kind'] extends K ? F : never
 }[FieldName]
 
-/** Fields that are on or off. */
-export type FlagField = NameOfKind<'flag'>
+/** Fields that are on or off; whether a cycle begins is worked out where she does not say it. */
+export type FlagField = Exclude<NameOfKind<'flag'>, 'cycle.start'>
 /** Fields with a few numbered answers; the quality of mucus follows from the other two. */
 export type ChoiceField = Exclude<NameOfKind<'integer'>, 'mucus.value'>
 export type TextField = NameOfKind<'text'>
+/** Fields with a measured number. */
+export type MeasureField = NameOfKind<'decimal'>
+/** Fields with words of her own. */
+export type WordsField = NameOfKind<'tags'>
 
 /** Problems with words of their own; others are said by what can be done about them. */
 export type ExplainedProblem = Extract<
@@ -24,6 +28,9 @@ export type ExplainedProblem = Extract<
   | 'contact/own-invite'
   | 'contact/unverified'
   | 'diary/invalid-day'
+  | 'diary/invalid-episode'
+  | 'diary/invalid-profile'
+  | 'diary/invalid-reminder'
   | 'doc/too-large'
   | 'import/unreadable'
   | 'import/too-large'

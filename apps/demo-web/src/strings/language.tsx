@@ -27,6 +27,9 @@ function firstLanguage(): LanguageCode {
   return known ?? 'en'
 }
 
+/** The texts as they are when the page is opened, for what is started before it is drawn. */
+export const textAtStart = (): Strings => strings[firstLanguage()]
+
 /** The browser's own variant of a language, for dates and numbers. */
 const localeOf = (code: LanguageCode): string =>
   navigator.languages.find((tag) => tag.startsWith(code)) ?? code

@@ -37,3 +37,9 @@ export function ageText(
   const [name, length] = unit
   return new Intl.RelativeTimeFormat(clock.locale).format(-Math.floor(age / length), name)
 }
+
+/** A wall-clock time `HH:MM` as she reads it; it belongs to no time zone, so it is read in UTC. */
+export const clockText = (time: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }).format(
+    Date.parse(`1970-01-01T${time}:00Z`),
+  )

@@ -31,14 +31,27 @@ export function Description(props: {
             {fault}
           </span>
         )}
-        {odd !== undefined && fault === undefined && (
-          <span className="odd">
-            <Icon name="warning" />
-            {odd}
-          </span>
-        )}
+        {odd !== undefined && fault === undefined && <OddLine>{odd}</OddLine>}
       </span>
     </span>
+  )
+}
+
+function OddLine({ children }: { children: string }) {
+  return (
+    <span className="odd">
+      <Icon name="warning" />
+      {children}
+    </span>
+  )
+}
+
+/** An oddity of several inputs together, said when it comes. */
+export function Odd({ children }: { children: string | undefined }) {
+  return (
+    <div className="oddity" aria-live="polite">
+      {children !== undefined && <OddLine>{children}</OddLine>}
+    </div>
   )
 }
 

@@ -6,20 +6,32 @@ import type {
   Contact,
   ContactId,
   Day,
+  DeclaredEpisode,
   DiaryChange,
   ImportPreview,
   IncomingAlert,
   LocationState,
+  PlannedNotice,
   Position,
+  Profile,
+  ProfileChange,
   RaiseOptions,
   Readiness,
+  Reminders,
   ResponseState,
   SetAside,
   StoreKind,
   SyncState,
   VaultState,
 } from '@selene/client-sdk'
-import type { CivilDate } from '@selene/client-sdk/calendar'
+import type {
+  CivilDate,
+  Episode,
+  QuietHours,
+  Reminder,
+  ReminderRule,
+  ReminderSettings,
+} from '@selene/client-sdk/calendar'
 import type { Fault } from './fault.ts'
 
 /** How far the diary's database is. */
@@ -37,6 +49,13 @@ export interface Topics {
   readonly setAside: { args: []; value: readonly SetAside[] }
   readonly day: { args: [date: CivilDate]; value: Day }
   readonly range: { args: [from: CivilDate, to: CivilDate]; value: readonly Day[] }
+  readonly profile: { args: []; value: Profile }
+  readonly episodes: { args: []; value: readonly DeclaredEpisode[] }
+  readonly reminders: { args: []; value: ReminderSettings }
+  readonly nextReminders: { args: []; value: readonly Reminder[] }
+  readonly reminderReach: { args: []; value: Reminders['reach'] }
+  /** Reminders that have come and were not put away, the latest last. */
+  readonly notices: { args: []; value: readonly PlannedNotice[] }
   readonly readiness: { args: []; value: Readiness }
   readonly alert: { args: []; value: Alert | null }
   readonly incoming: { args: []; value: readonly IncomingAlert[] }
@@ -66,6 +85,15 @@ export interface Facade {
 
   /** Resolves when the change is durable on this device. */
   edit(date: CivilDate, change: DiaryChange): Promise<void>
+  setProfile(change: ProfileChange): Promise<void>
+  /** Declares a time, or changes the one with that id. */
+  putEpisode(episode: Episode & { readonly id?: string }): Promise<void>
+  removeEpisode(id: string): Promise<void>
+  putReminder(rule: ReminderRule): Promise<void>
+  removeReminder(id: string): Promise<void>
+  setQuietHours(hours: QuietHours | null): Promise<void>
+  /** Puts away all reminders that have come. */
+  dismissNotices(): void
   /** Reads a file; {@link Facade.commitImport} writes what this said. */
   previewImport(file: Blob): Promise<ImportSummary>
   commitImport(): Promise<void>

@@ -12,11 +12,14 @@ import {
 } from '@selene/client-sdk'
 import type { Facade, ImportSummary, Opening, Topic, Topics } from './facade.ts'
 import { unexpected, type Fault } from './fault.ts'
+import { createLiveValue } from './live-value.ts'
+import type { Notices } from './notices.ts'
 import { createWatches, type FindLive } from './topics.ts'
 
 interface Parts {
   readonly kit: Promise<SosKit>
   readonly client: Promise<Client>
+  readonly notices: Notices
 }
 
 /** What the page may know of something thrown; of anything but a problem, only that it happened. */
@@ -34,34 +37,21 @@ export function describeFault(thrown: unknown): Fault {
 
 /** The opening of the store as a live value. */
 function watchOpening(client: Promise<Client>): Live<Opening> {
-  let value: Opening = { state: 'opening' }
-  const listeners = new Set<() => void>()
-  const settle = (next: Opening): void => {
-    value = next
-    for (const changed of listeners) changed()
-  }
+  const { live, set } = createLiveValue<Opening>({ state: 'opening' })
   client.then(
-    ({ storeKind }) => settle({ state: 'open', kind: storeKind }),
-    (error: unknown) => settle({ state: 'failed', fault: describeFault(error) }),
+    ({ storeKind }) => set({ state: 'open', kind: storeKind }),
+    (error: unknown) => set({ state: 'failed', fault: describeFault(error) }),
   )
-  return {
-    get: () => ({ status: 'ready', value }),
-    subscribe(changed) {
-      listeners.add(changed)
-      return () => void listeners.delete(changed)
-    },
-    async *[Symbol.asyncIterator]() {
-      yield value
-    },
-  }
+  return live
 }
 
-function createFinder({ kit, client }: Parts): FindLive {
+function createFinder({ kit, client, notices }: Parts): FindLive {
   const opening = watchOpening(client)
   const finders: {
     [T in Topic]: (...args: Topics[T]['args']) => Promise<Live<Topics[T]['value']>>
   } = {
     opening: async () => opening,
+    notices: async () => notices.shown,
     readiness: async () => (await kit).readiness,
     alert: async () => (await kit).current,
     account: async () => (await client).account.state,
@@ -70,6 +60,11 @@ function createFinder({ kit, client }: Parts): FindLive {
     setAside: async () => (await client).sync.setAside,
     day: async (date) => (await client).diary.day(date),
     range: async (from, to) => (await client).diary.range(from, to),
+    profile: async () => (await client).profile.values,
+    episodes: async () => (await client).episodes.list,
+    reminders: async () => (await client).reminders.settings,
+    nextReminders: async () => (await client).reminders.next,
+    reminderReach: async () => createLiveValue((await client).reminders.reach).live,
     incoming: async () => (await client).sos.incoming,
     contacts: async () => (await client).contacts.list,
     ownName: async () => (await client).contacts.ownName,
@@ -80,8 +75,8 @@ function createFinder({ kit, client }: Parts): FindLive {
 
 /** What of a preview can cross: all but the function that commits it. */
 function summaryOf(preview: ImportPreview): ImportSummary {
-  const { format, days, from, to, changing, unchanged, conflicts, faults, unknownColumns } = preview
-  return { format, days, from, to, changing, unchanged, conflicts, faults, unknownColumns }
+  const { commit: _, ...summary } = preview
+  return summary
 }
 
 /** A link that is no invitation is misuse to the SDK, and a slip of the hand to a person. */
@@ -95,7 +90,7 @@ async function accept(client: Client, link: string, name: string | undefined) {
 }
 
 export function createFacade(parts: Parts): Facade {
-  const { kit, client } = parts
+  const { kit, client, notices } = parts
   const find = createFinder(parts)
   const watches = createWatches(describeFault)
   let preview: ImportPreview | undefined
@@ -108,6 +103,13 @@ export function createFacade(parts: Parts): Facade {
     unwatch: (id) => watches.end(id),
 
     edit: async (date, change) => void (await (await client).diary.edit(date, change)),
+    setProfile: async (change) => void (await (await client).profile.set(change)),
+    putEpisode: async (episode) => void (await (await client).episodes.put(episode)),
+    removeEpisode: async (id) => void (await (await client).episodes.remove(id)),
+    putReminder: async (rule) => void (await (await client).reminders.put(rule)),
+    removeReminder: async (id) => void (await (await client).reminders.remove(id)),
+    setQuietHours: async (hours) => void (await (await client).reminders.setQuietHours(hours)),
+    dismissNotices: () => notices.dismissAll(),
     async previewImport(file) {
       preview = await (await client).diary.preview(file)
       return summaryOf(preview)

@@ -1,21 +1,14 @@
 /** Changing a day: each change is stored at once, and it is said that it was. */
 import type { Day, DiaryChange } from '@selene/client-sdk'
-import type { CivilDate, DayChange } from '@selene/client-sdk/calendar'
+import type { CivilDate } from '@selene/client-sdk/calendar'
 import { createContext, use, useEffect, useState, type ReactNode } from 'react'
+import { useAhead } from '../../backend/use-ahead.ts'
 import { useCalls, useLive } from '../../backend/use-backend.tsx'
 import { keepStorage } from '../../shell/storage.ts'
 import { useText } from '../../strings/language.tsx'
 import { useAnnouncer } from '../../ui/announcer.tsx'
 import { faultText } from '../../ui/fault-note.tsx'
 import { faultOf, type Fault } from '../../worker/fault.ts'
-import {
-  shownValues,
-  withChange,
-  withoutChange,
-  withoutSettled,
-  withStored,
-  type Ahead,
-} from './ahead.ts'
 
 export type SaveState =
   | { readonly state: 'idle' | 'saved' }
@@ -35,9 +28,6 @@ const DayEditContext = createContext<DayEditing | undefined>(undefined)
 
 const none: Day['values'] = {}
 
-/** A stored day is read again well within this. */
-const longestAheadMilliseconds = 3000
-
 /** How long it is shown that a change was saved. */
 const shownMilliseconds = 2500
 
@@ -49,8 +39,7 @@ export function DayEditProvider(props: { date: CivilDate; children: ReactNode })
   const live = useLive('day', date)
   const day = live.status === 'ready' ? live.value : undefined
   const [saved, setSaved] = useState<SaveState>({ state: 'idle' })
-  const [ahead, setAhead] = useState<Ahead>({})
-  const values = day?.values ?? none
+  const values = useAhead(day?.values ?? none)
 
   useEffect(() => {
     if (saved.state !== 'saved') return
@@ -58,20 +47,15 @@ export function DayEditProvider(props: { date: CivilDate; children: ReactNode })
     return () => clearTimeout(timer)
   }, [saved])
 
-  useEffect(() => setAhead((now) => withoutSettled(now, values)), [values, ahead])
-
-  async function store(change: DiaryChange, fields: DayChange): Promise<void> {
+  async function store(change: DiaryChange): Promise<void> {
+    const { importedNote: _, ...fields } = change
     try {
-      await calls.edit(date, change)
-      setAhead((now) => withStored(now, fields))
-      // Another device may have the last word on a field: then the day never says the same.
-      setTimeout(() => setAhead((now) => withoutChange(now, fields)), longestAheadMilliseconds)
+      await values.change(fields, () => calls.edit(date, change))
       setSaved({ state: 'saved' })
       void keepStorage()
       announcer.polite(text.day.saved)
     } catch (error) {
       const fault = faultOf(error)
-      setAhead((now) => withoutChange(now, fields))
       setSaved({ state: 'failed', fault })
       announcer.urgent(`${text.day.notSaved}. ${faultText(fault, text)}`)
     }
@@ -79,15 +63,11 @@ export function DayEditProvider(props: { date: CivilDate; children: ReactNode })
 
   const editing: DayEditing = {
     date,
-    values: shownValues(values, ahead),
+    values: values.shown,
     importedNote: day?.importedNote,
     ready: day !== undefined,
     saved,
-    change(change) {
-      const { importedNote: _, ...fields } = change
-      setAhead((now) => withChange(now, fields))
-      void store(change, fields)
-    },
+    change: (change) => void store(change),
   }
   return <DayEditContext value={editing}>{children}</DayEditContext>
 }

@@ -1,5 +1,6 @@
 /** One day: a few taps for what is logged most, the rest behind a fold. */
 import { addDays, compare, isCivilDate, type CivilDate } from '@selene/client-sdk/calendar'
+import { useValue } from '../../backend/use-backend.tsx'
 import { useToday } from '../../calendar/today.ts'
 import type { FlagField } from '../../strings/keys.ts'
 import { useLanguage, useText } from '../../strings/language.tsx'
@@ -10,7 +11,8 @@ import { Screen } from '../../ui/screen.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Link, useRouting } from '../../use-route.tsx'
 import { DayEditProvider, useDayEdit } from './day-edit.tsx'
-import { ChoiceInput, FlagsInput, TemperatureInput } from './inputs.tsx'
+import { ChoiceInput, FlagsInput, TimeInput } from './inputs.tsx'
+import { MeasureInput } from './measure-input.tsx'
 import { MoreFields } from './more-fields.tsx'
 import { NoteInput } from './note-input.tsx'
 import { Welcome } from './welcome.tsx'
@@ -95,11 +97,16 @@ function SaveNote() {
   )
 }
 
+/** Each subject asks for more once there is something to say more about. */
 function DayForm() {
   const { day } = useText()
-  const { ready } = useDayEdit()
+  const { ready, values } = useDayEdit()
+  // Without her units a number would be read in another one.
+  const isReady = useValue('profile') !== undefined && ready
+  const has = (...names: readonly (keyof typeof values)[]): boolean =>
+    names.some((name) => values[name] !== undefined)
   return (
-    <fieldset className="day-form" disabled={!ready} aria-busy={!ready}>
+    <fieldset className="day-form" disabled={!isReady} aria-busy={!isReady}>
       <Section title={day.bleeding}>
         <ChoiceInput
           field="bleeding.value"
@@ -107,19 +114,24 @@ function DayForm() {
           hideLegend
           marks={bleedingMarks}
         />
+        {has('bleeding.value', 'bleeding.interferes') && (
+          <FlagsInput legend={day.bleeding} names={['bleeding.interferes']} hideLegend />
+        )}
       </Section>
       <Section title={day.pain}>
         <FlagsInput legend={day.pain} names={pain} hideLegend />
+        {has('pain.strength', ...pain) && <ChoiceInput field="pain.strength" />}
       </Section>
       <Section title={day.mood}>
         <FlagsInput legend={day.mood} names={mood} hideLegend />
       </Section>
       <Section title={day.temperature}>
-        <TemperatureInput />
+        <MeasureInput field="temperature.value" hideLabel />
+        {has('temperature.value', 'temperature.time') && <TimeInput />}
       </Section>
       <Section title={day.mucus}>
-        <ChoiceInput field="mucus.feeling" none={day.notLogged} />
-        <ChoiceInput field="mucus.texture" none={day.notLogged} />
+        <ChoiceInput field="mucus.feeling" />
+        <ChoiceInput field="mucus.texture" />
       </Section>
       <Section title={day.note}>
         <NoteInput />

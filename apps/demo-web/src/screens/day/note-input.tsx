@@ -1,21 +1,23 @@
-import { fields, checkDayChange } from '@selene/client-sdk/calendar'
+import { faultOf, fields } from '@selene/client-sdk/calendar'
 import { useId } from 'react'
 import { useText } from '../../strings/language.tsx'
+import { useDraft } from '../../ui/draft.ts'
 import { Description } from '../../ui/field.tsx'
 import { useDayEdit } from './day-edit.tsx'
-import { useDraft } from './field-draft.ts'
 
 /** No note, or one that the day can hold. */
-const fits = (text: string): boolean =>
-  text === '' || checkDayChange({ 'note.value': text }).faults.length === 0
+const fits = (text: string): boolean => text === '' || faultOf('note.value', text) === undefined
 
 /** Her own note of the day, and that of an imported file, which can only be removed. */
 export function NoteInput() {
   const { day } = useText()
   const { values, importedNote, change } = useDayEdit()
   const id = useId()
-  const draft = useDraft(values['note.value'] ?? '', (text) => {
-    if (fits(text)) change({ 'note.value': text === '' ? null : text })
+  const draft = useDraft({
+    stored: values['note.value'] ?? '',
+    save(text) {
+      if (fits(text)) change({ 'note.value': text === '' ? null : text })
+    },
   })
   const fault = fits(draft.text) ? undefined : day.textFault(fields['note.value'].maxLength)
   return (

@@ -1,6 +1,7 @@
 /** Her data in and out, as drip's CSV. */
 import { useRef, useState } from 'react'
 import { useAction, useCalls } from '../../backend/use-backend.tsx'
+import type { Strings } from '../../strings/en.ts'
 import { useLanguage, useText } from '../../strings/language.tsx'
 import { dateText } from '../../strings/moment.ts'
 import { useAnnouncer } from '../../ui/announcer.tsx'
@@ -12,22 +13,34 @@ import type { ImportSummary } from '../../worker/facade.ts'
 
 const shownFaults = 5
 
+/** Where in the file something is left out; a table has lines, a list has entries. */
+function placeText(
+  { line, index, reason }: ImportSummary['faults'][number],
+  { settings }: Strings,
+): string {
+  if (line !== undefined) return settings.importLine(line, reason)
+  return index === undefined ? reason : settings.importEntry(index + 1, reason)
+}
+
 function ImportFaults({ summary }: { summary: ImportSummary }) {
-  const { settings } = useText()
-  const { faults, unknownColumns } = summary
+  const text = useText()
+  const { settings } = text
+  const { faults, unknown } = summary
   return (
     <>
       {faults.length > 0 && (
         <details>
           <summary>{settings.importFaults(faults.length)}</summary>
           <ul>
-            {faults.slice(0, shownFaults).map(({ line, reason }, index) => (
-              <li key={index}>{settings.importLine(line, reason)}</li>
+            {faults.slice(0, shownFaults).map((fault, index) => (
+              <li key={index}>{placeText(fault, text)}</li>
             ))}
           </ul>
         </details>
       )}
-      {unknownColumns.length > 0 && <p>{settings.importUnknown(unknownColumns.join(', '))}</p>}
+      {unknown.length > 0 && (
+        <p>{settings.importUnknown(unknown.map(({ name }) => name).join(', '))}</p>
+      )}
     </>
   )
 }

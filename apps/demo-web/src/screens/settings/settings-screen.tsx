@@ -1,18 +1,28 @@
-/** Language, leaving quickly, one's own data, and what is true about privacy now. */
-import { useStorageKept } from '../../shell/storage.ts'
+/** What she sets: language, units, what is true of her cycles; her data, and what holds about privacy now. */
 import { useValue } from '../../backend/use-backend.tsx'
-import { languages, useLanguage, type LanguageCode } from '../../strings/language.tsx'
+import type { Route } from '../../route.ts'
+import { useStorageKept } from '../../shell/storage.ts'
+import { languages, useLanguage } from '../../strings/language.tsx'
 import { ChoiceChips } from '../../ui/chips.tsx'
-import { Icon } from '../../ui/icon.tsx'
+import { Icon, type IconName } from '../../ui/icon.tsx'
+import { optionsOf } from '../../ui/options-of.ts'
 import { Screen } from '../../ui/screen.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Link } from '../../use-route.tsx'
+import { CyclesSection } from './cycles-section.tsx'
 import { DataSection } from './data-section.tsx'
+import { EpisodesSection } from './episodes-section.tsx'
+import { UnitsSection } from './units-section.tsx'
 
-const options = Object.entries(languages).map(([value, label]) => ({
-  value: value as LanguageCode,
-  label,
-}))
+function PlaceLink({ to, icon, name }: { to: Route; icon: IconName; name: string }) {
+  return (
+    <Link to={to} className="list-link card">
+      <Icon name={icon} />
+      <strong className="grow">{name}</strong>
+      <Icon name="next" />
+    </Link>
+  )
+}
 
 export function SettingsScreen() {
   const { text, code, choose } = useLanguage()
@@ -21,16 +31,13 @@ export function SettingsScreen() {
   const isKept = useStorageKept()
   return (
     <Screen name="settings" title={settings.title}>
-      <Link to={{ name: 'devices' }} className="list-link card">
-        <Icon name="devices" />
-        <strong className="grow">{app.devices}</strong>
-        <Icon name="next" />
-      </Link>
+      <PlaceLink to={{ name: 'reminders' }} icon="bell" name={text.reminders.title} />
+      <PlaceLink to={{ name: 'devices' }} icon="devices" name={app.devices} />
       <Section title={settings.language}>
         <ChoiceChips
           legend={settings.language}
           hideLegend
-          options={options}
+          options={optionsOf(languages)}
           value={code}
           choose={choose}
         />
@@ -38,6 +45,9 @@ export function SettingsScreen() {
       <Section title={settings.exitTitle}>
         <p>{settings.exit}</p>
       </Section>
+      <UnitsSection />
+      <CyclesSection />
+      <EpisodesSection />
       <DataSection />
       <Section title={settings.aboutTitle}>
         <ul className="about">

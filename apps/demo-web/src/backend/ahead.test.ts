@@ -33,3 +33,18 @@ test('storing the first of two changes of a field leaves the second ahead', () =
 test('a change that could not be stored shows no longer', () => {
   expect(shownValues({}, withoutChange(withChange({}, cramps), cramps))).toEqual({})
 })
+
+test('words that were read anew are the words that were written', () => {
+  const words = { 'symptom.tags': ['cold feet', 'tired'] } as const
+  const stored = withStored(withChange({}, words), words)
+  expect(withoutSettled(stored, { 'symptom.tags': ['cold feet'] })).toBe(stored)
+  expect(withoutSettled(stored, { 'symptom.tags': ['cold feet', 'tired'] })).toEqual({})
+})
+
+test('an object settles whatever the order of its names, and not with one name more', () => {
+  const hours = { quietHours: { from: '22:00', to: '07:00' } }
+  const stored = withStored(withChange({}, hours), hours)
+  expect(withoutSettled(stored, { quietHours: { to: '07:00', from: '22:00' } })).toEqual({})
+  const more = { quietHours: { from: '22:00', to: '07:00', days: [] } }
+  expect(withoutSettled(stored, more)).toBe(stored)
+})

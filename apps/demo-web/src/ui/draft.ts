@@ -15,17 +15,26 @@ export interface Draft {
   leave(): void
 }
 
-/** @param save Takes the text if it can be saved; whatever cannot stays in the input. */
-export function useDraft(stored: string, save: (text: string) => void): Draft {
+interface DraftOptions {
+  readonly stored: string
+  /** Takes the text if it can be saved; whatever cannot stays in the input. */
+  save(text: string): void
+  /** Whether two texts say the same; equal ones do unless it is given. */
+  isSame?(typed: string, stored: string): boolean
+}
+
+const areEqual = (typed: string, stored: string): boolean => typed === stored
+
+export function useDraft({ stored, save, isSame = areEqual }: DraftOptions): Draft {
   const [draft, setDraft] = useState<{ text: string; settled: boolean }>()
-  const latest = useRef({ draft, stored, save })
+  const latest = useRef({ draft, stored, save, isSame })
   useEffect(() => {
-    latest.current = { draft, stored, save }
+    latest.current = { draft, stored, save, isSame }
   })
 
   function flush(): void {
-    const { draft, stored, save } = latest.current
-    if (draft && draft.text !== stored) save(draft.text)
+    const { draft, stored, save, isSame } = latest.current
+    if (draft && !isSame(draft.text, stored)) save(draft.text)
   }
 
   const text = draft?.text
@@ -44,7 +53,8 @@ export function useDraft(stored: string, save: (text: string) => void): Draft {
   }, [])
   // What was typed has been stored: from here on the stored text counts.
   useEffect(() => {
-    setDraft((now) => (now?.settled && now.text === stored ? undefined : now))
+    const { isSame } = latest.current
+    setDraft((now) => (now?.settled && isSame(now.text, stored) ? undefined : now))
   }, [stored, draft?.settled])
 
   return {
