@@ -134,7 +134,10 @@ export type {
   SkippedLog,
   StartForecast,
 } from './predict/forecast.ts'
-export type { Person } from './predict/personal-priors.ts'
+export { priorsFor, type Person } from './predict/personal-priors.ts'
+export { forecastLength, type LengthForecast } from './predict/length-model.ts'
+export { referencePriors, type LengthPriors } from './predict/priors.ts'
+export { predictionTableBytes } from './predict/grid.ts'
 export { insights } from './insights/insights.ts'
 export {
   insightKinds,

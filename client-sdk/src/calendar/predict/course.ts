@@ -6,8 +6,17 @@
  * averaging out.
  */
 import type { Rhythm } from './length-model.ts'
-import { add, before, convolve, from, normalise, scale, totalOf, trim } from './masses.ts'
-import type { Masses } from './masses.ts'
+import {
+  add,
+  before,
+  convolve,
+  from,
+  normalise,
+  scale,
+  totalOf,
+  trim,
+  type Masses,
+} from './masses.ts'
 
 export interface Running {
   /** Days from the start of the running cycle to today, the first day on which the next may begin. */
@@ -24,9 +33,9 @@ export interface NextStart {
   readonly unlogged: number
 }
 
-/** A rhythm less likely than this is left out, and so are ends of a distribution that hold less. */
+/** Ends of a distribution that hold less are left out. */
 const negligible = 1e-6
-/** Ends that are left out where distributions are added up from cycle to cycle. */
+/** The same where distributions are added up from cycle to cycle; rhythms less likely are left out there. */
 const negligibleInSum = 1e-4
 /** When fewer lengths than this are as long as hers is by now, her last start says nothing of the next. */
 const sharePhaseLost = 1e-4
@@ -46,7 +55,7 @@ export function nextStart(rhythms: readonly Rhythm[], running: Running): NextSta
   return {
     logged,
     ofBody: rhythms.map((rhythm, i) => startOfBody(rhythm, first[i]!, elapsed)),
-    unlogged: 1 - totalOf(from(add(first), elapsed)) / share,
+    unlogged: Math.max(0, 1 - totalOf(from(add(first), elapsed)) / share),
   }
 }
 
@@ -56,16 +65,17 @@ export function startsFrom(
   rhythms: readonly Rhythm[],
   count: number,
 ): Masses[] {
-  const least = totalOf(add(next)) * negligible
-  let courses = rhythms
-    .map((rhythm, i) => ({ start: next[i]!, cycle: cycleOf(rhythm, negligibleInSum) }))
-    .filter(({ start }) => totalOf(start) > least)
+  const all = add(next)
+  const least = totalOf(all) * negligibleInSum
+  let courses = rhythms.flatMap((rhythm, i) =>
+    totalOf(next[i]!) > least ? [{ start: next[i]!, cycle: cycleOf(rhythm, negligibleInSum) }] : [],
+  )
   return Array.from({ length: count }, (_, i) => {
-    if (i > 0)
-      courses = courses.map(({ start, cycle }) => ({
-        start: convolve(trim(start, negligibleInSum), cycle),
-        cycle,
-      }))
+    if (i === 0) return normalise(trim(all, negligible))
+    courses = courses.map(({ start, cycle }) => ({
+      start: convolve(trim(start, negligibleInSum), cycle),
+      cycle,
+    }))
     return normalise(trim(add(courses.map(({ start }) => start)), negligible))
   })
 }
@@ -79,13 +89,12 @@ const firstStart = ({ byMisses: [none] }: Rhythm, { byOvulation }: Running): Mas
 
 /** The first start that is not before today; those before it were missed, each with her share of misses. */
 function startOfBody(rhythm: Rhythm, first: Masses, elapsed: number): Masses {
-  const ahead: Masses[] = []
+  const ahead = [from(first, elapsed)]
   let start = first
-  for (let missed = 0; missed < rhythm.byMisses.length; missed++) {
-    if (missed > 0) {
-      const behind = trim(scale(before(start, elapsed), rhythm.missing), negligible)
-      start = convolve(behind, cycleOf(rhythm, negligible))
-    }
+  while (ahead.length < rhythm.byMisses.length) {
+    const missed = scale(before(start, elapsed), rhythm.missing)
+    if (totalOf(missed) <= totalOf(first) * negligible) break
+    start = convolve(trim(missed, negligible), cycleOf(rhythm, negligible))
     ahead.push(from(start, elapsed))
   }
   return add(ahead)

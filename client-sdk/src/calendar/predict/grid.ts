@@ -78,15 +78,13 @@ export const massesOf = (length: number): Float64Array[] =>
 
 function massesFor(length: number, misses: number): Float64Array {
   const entries = masses()
-  const distances = Int32Array.from(
-    typicalLengths,
-    (typical) => quarters * Math.abs(length - (misses + 1) * typical),
-  )
   const found = new Float64Array(cellCount)
-  let cell = 0
-  for (let spread = 0; spread < spreads.length; spread++) {
+  for (let cell = 0; cell < cellCount; cell += typicalLengths.length) {
     const start = rowStart(cell, misses)
-    for (let i = 0; i < distances.length; i++) found[cell++] = entries[start + distances[i]!]!
+    for (let i = 0; i < typicalLengths.length; i++) {
+      const distance = quarters * Math.abs(length - (misses + 1) * typicalLengths[i]!)
+      found[cell + i] = entries[start + distance]!
+    }
   }
   return found
 }

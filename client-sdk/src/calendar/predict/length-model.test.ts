@@ -60,7 +60,10 @@ describe('forecastLength', () => {
         const { lengths, rhythms, missed, typical } = forecastLength(past, priors)
         expect(totalOf(lengths)).toBeCloseTo(1, 9)
         const parts = rhythms.flatMap(({ byMisses }) => byMisses.map(totalOf))
-        expect(parts.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 2)
+        // Lengths at the far end of what is counted, and rhythms that hardly weigh, are left out of the parts.
+        const parted = parts.reduce((a, b) => a + b, 0)
+        expect(parted).toBeGreaterThan(0.98)
+        expect(parted).toBeLessThan(1 + 1e-9)
         for (const mass of lengths.values) expect(mass).toBeGreaterThanOrEqual(0)
         for (const { missing } of rhythms) {
           expect(missing).toBeGreaterThan(0)

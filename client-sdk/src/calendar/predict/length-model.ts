@@ -4,7 +4,7 @@
  */
 import { addMasses, lengthCount, massesOf, missCount, typicalLengths } from './grid.ts'
 import { add, medianOf, normalise, type Masses } from './masses.ts'
-import { weighGrid, type LengthMasses, type Posterior } from './posterior.ts'
+import { weighGrid, type LengthMasses, type Posterior, type ShareWeights } from './posterior.ts'
 import type { LengthPriors } from './priors.ts'
 
 /** One of the people she may be: of one typical length, to the day. */
@@ -65,25 +65,40 @@ function rhythmsOf({ cells, shares }: Posterior): Rhythm[] {
     weight: 0,
     missing: 0,
   }))
-  cells.forEach((cell, i) => {
+  const weights = sumOver(shares, () => 1)
+  const missing = sumOver(shares, ({ share }) => share)
+  const byMisses = Array.from({ length: missCount }, (_, count) =>
+    sumOver(shares, ({ misses }) => misses[count]!),
+  )
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i]!
     const rhythm = gathered[Math.round(typicalLengths[cell % typicalLengths.length]! - shortest)]!
-    const ofMisses = [0, 0, 0]
-    for (const { share, misses, weights } of shares) {
-      const weight = weights[i]!
-      rhythm.weight += weight
-      rhythm.missing += weight * share
-      for (let s = 0; s < missCount; s++) ofMisses[s]! += weight * misses[s]!
+    rhythm.weight += weights[i]!
+    rhythm.missing += missing[i]!
+    for (let misses = 0; misses < missCount; misses++) {
+      const weight = byMisses[misses]![i]!
+      if (weight > negligible) addMasses(rhythm.byMisses[misses]!, { cell, misses }, weight)
     }
-    ofMisses.forEach((weight, s) => {
-      if (weight > negligible) addMasses(rhythm.byMisses[s]!, { cell, misses: s }, weight)
-    })
-  })
+  }
   return gathered
     .filter(({ byMisses: [none] }) => none!.some((mass) => mass > 0))
     .map(({ byMisses, weight, missing }) => ({
       byMisses: byMisses.map((values) => ({ first: 0, values })),
       missing: missing / weight,
     }))
+}
+
+/** For each cell, the sum over the shares of its weight times a factor of the share. */
+function sumOver(
+  shares: readonly ShareWeights[],
+  factorOf: (share: ShareWeights) => number,
+): Float64Array {
+  const sums = new Float64Array(shares[0]?.weights.length ?? 0)
+  for (const share of shares) {
+    const factor = factorOf(share)
+    for (let i = 0; i < sums.length; i++) sums[i]! += share.weights[i]! * factor
+  }
+  return sums
 }
 
 /** A length that did not weigh the grid: Bayes' rule with what is forecast. */

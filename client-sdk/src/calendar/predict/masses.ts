@@ -17,10 +17,11 @@ export function totalOf({ values }: Masses): number {
 }
 
 /** Each probability times a factor. */
-export const scale = ({ first, values }: Masses, factor: number): Masses => ({
-  first,
-  values: values.map((value) => value * factor),
-})
+export function scale({ first, values }: Masses, factor: number): Masses {
+  const scaled = new Float64Array(values.length)
+  for (let i = 0; i < values.length; i++) scaled[i] = values[i]! * factor
+  return { first, values: scaled }
+}
 
 /** In proportion, with the sum 1. */
 export const normalise = (masses: Masses): Masses => scale(masses, 1 / totalOf(masses))

@@ -31,23 +31,31 @@ const negligible = 1e-16
 
 /** Weighs the grid by lengths, the oldest first, no more than twelve of them. */
 export function weighGrid(lengths: readonly LengthMasses[], priors: LengthPriors): Posterior {
-  const most = multiplied(cellPrior(priors), { lengths, priors, multiply: multiplyByMost })
-  const least = most.reduce((a, b) => Math.max(a, b)) * negligible
-  const cells = Int32Array.from(most.keys()).filter((cell) => most[cell]! >= least)
   const prior = cellPrior(priors)
+  const most = multiplied(prior.slice(), { lengths, priors, multiply: multiplyByMost })
+  const cells = heaviest(most)
   const shares = priors.missing.map(({ share, weight }) => {
     const misses = missesOf(share)
-    const weights = multiplied(
-      Float64Array.from(cells, (cell) => weight * prior[cell]!),
-      {
-        lengths,
-        priors,
-        multiply: (product, masses) => multiplyBy(product, masses, { cells, misses }),
-      },
-    )
+    const weights = new Float64Array(cells.length)
+    for (let i = 0; i < cells.length; i++) weights[i] = weight * prior[cells[i]!]!
+    multiplied(weights, {
+      lengths,
+      priors,
+      multiply: (product, masses) => multiplyBy(product, masses, { cells, misses }),
+    })
     return { share, misses, weights }
   })
   return { cells, shares: normalised(shares) }
+}
+
+/** The cells that are not negligible beside the heaviest. */
+function heaviest(most: Float64Array): Int32Array {
+  let least = 0
+  for (let cell = 0; cell < most.length; cell++) least = Math.max(least, most[cell]! * negligible)
+  const cells = new Int32Array(most.length)
+  let count = 0
+  for (let cell = 0; cell < most.length; cell++) if (most[cell]! >= least) cells[count++] = cell
+  return cells.subarray(0, count)
 }
 
 interface Product {

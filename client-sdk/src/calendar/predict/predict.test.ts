@@ -132,7 +132,7 @@ describe('any forecast', () => {
       fc.property(anyHistory, fc.integer({ min: 0, max: 15 }), (history, at) => {
         const input = inputOf(history)
         const turned = <T>(list: readonly T[]) =>
-          [...list.slice(at), ...list.slice(0, at)].reverse()
+          [...list.slice(at), ...list.slice(0, at)].toReversed()
         const other = {
           ...input,
           cycles: turned(input.cycles),
