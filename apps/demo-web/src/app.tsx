@@ -32,6 +32,15 @@ const places: readonly { readonly to: Route; readonly icon: IconName; readonly w
     { to: { name: 'settings' }, icon: 'settings' },
   ]
 
+/** Screens that are reached through a place and belong to it. */
+const placeOf: Partial<Record<Route['name'], Route['name']>> = { reminders: 'settings' }
+
+/** Whether a place is where she is (`page`) or leads there (`true`). */
+function currentOf(place: Route['name'], here: Route['name']): 'page' | 'true' | undefined {
+  if (place === here) return 'page'
+  return placeOf[here] === place ? 'true' : undefined
+}
+
 function Navigation() {
   const { app, reminders } = useText()
   const { route } = useRouting()
@@ -50,7 +59,7 @@ function Navigation() {
       <ul>
         {places.map(({ to, icon, wide }) => (
           <li key={to.name} className={`place-${to.name}${wide ? ' place-wide' : ''}`}>
-            <Link to={to} {...(route.name === to.name && { 'aria-current': 'page' as const })}>
+            <Link to={to} aria-current={currentOf(to.name, route.name)}>
               <Icon name={icon} />
               <span>{names[to.name]}</span>
             </Link>

@@ -10,7 +10,12 @@ function setUp() {
   const notifier = createOpenNotifier(clock, ({ id }) => shown.push(id))
   const plan = (minutes: Record<string, number>): void =>
     notifier.plan(
-      Object.entries(minutes).map(([id, m]) => ({ id, at: clock.now() + m * minute, text: 'x' })),
+      Object.entries(minutes).map(([id, m]) => ({
+        id,
+        about: 'x',
+        at: clock.now() + m * minute,
+        text: 'x',
+      })),
     )
   return { clock, shown, notifier, plan }
 }

@@ -2,7 +2,10 @@
 import type { Clock } from './clock.ts'
 
 export interface PlannedNotice {
+  /** Of this one time. */
   readonly id: string
+  /** Of what it reminds of. */
+  readonly about: string
   /** Milliseconds since 1970. */
   readonly at: number
   readonly text: string

@@ -95,7 +95,9 @@ export function startReminders(deps: Deps): { reminders: Reminders; close(): voi
     cancelTimer = clock.after(planAgainMs, () => void plan())
     const coming = await work(plannedPerRule)
     if (!closed)
-      notifier.plan(coming.map(({ id, at }) => ({ id: `${id} ${at}`, at, text: noticeText })))
+      notifier.plan(
+        coming.map(({ id, at }) => ({ id: `${id} ${at}`, about: id, at, text: noticeText })),
+      )
   }
   // What cannot be read now is planned with the next change.
   const planAnyway = (): void => void plan().catch(() => {})

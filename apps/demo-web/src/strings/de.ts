@@ -707,6 +707,7 @@ export const de: Strings = {
       'check-up': 'Das erste Mal',
       own: 'Das erste Mal',
     },
+    onceOn: 'Tag',
     everyMonths: 'Monate bis zum nächsten Mal',
     repeat: 'Wie oft',
     repeats: { once: 'Einmal', day: 'Täglich', week: 'Wöchentlich', month: 'Monatlich' },

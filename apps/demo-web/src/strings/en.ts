@@ -731,6 +731,7 @@ const reminders = {
     'check-up': 'First time',
     own: 'First time',
   },
+  onceOn: 'Day',
   everyMonths: 'Months from one to the next',
   repeat: 'How often',
   repeats: {

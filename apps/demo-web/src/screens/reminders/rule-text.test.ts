@@ -72,9 +72,14 @@ test('a notice is found by its rule, and not by one whose name begins the same',
     { ...common, kind: 'temperature' },
     { ...common, id: 'ab', kind: 'period-late' },
   ]
-  const notice = { id: 'ab 1770000000000', at: 1_770_000_000_000, text: 'A note for you' }
+  const notice = {
+    id: 'ab 1770000000000',
+    about: 'ab',
+    at: 1_770_000_000_000,
+    text: 'A note for you',
+  }
   expect(ruleOfNotice(notice, rules)?.kind).toBe('period-late')
-  expect(ruleOfNotice({ ...notice, id: 'c 1770000000000' }, rules)).toBeUndefined()
+  expect(ruleOfNotice({ ...notice, about: 'c 1770000000000' }, rules)).toBeUndefined()
 })
 
 test.each<[ReminderRule, string, string]>([

@@ -1,6 +1,12 @@
 /** Reminders in words: what they are called, when they come, and why the next one does. Pure. */
 import type { PlannedNotice } from '@selene/client-sdk'
-import type { CivilDate, Reminder, ReminderReason, ReminderRule } from '@selene/client-sdk/calendar'
+import type {
+  CivilDate,
+  Reminder,
+  ReminderKind,
+  ReminderReason,
+  ReminderRule,
+} from '@selene/client-sdk/calendar'
 import type { Strings } from '../../strings/en.ts'
 
 /** Dates and times of her language. */
@@ -65,22 +71,17 @@ export function detailsOf({ because }: Reminder, wording: Wording): string[] {
   return [aboutReason(because, wording), moved].filter((line) => line !== undefined)
 }
 
+const forecastKinds: readonly ReminderKind[] = ['period-due', 'period-late', 'fertile-window']
+
 /** Why a rule that is on has no time within the two months for which times are worked out. */
 export function silenceOf(rule: ReminderRule, today: CivilDate): 'forecast' | 'past' | 'later' {
-  switch (rule.kind) {
-    case 'period-due':
-    case 'period-late':
-    case 'fertile-window':
-      return 'forecast'
-    case 'own':
-      return rule.repeat === undefined && rule.from <= today ? 'past' : 'later'
-    default:
-      return 'later'
-  }
+  if (forecastKinds.includes(rule.kind)) return 'forecast'
+  const isOver = rule.kind === 'own' && rule.repeat === undefined && rule.from <= today
+  return isOver ? 'past' : 'later'
 }
 
-/** The rule of a notice that has come: a notice is named by its rule and its time. */
+/** The rule of a notice that has come. */
 export const ruleOfNotice = (
-  { id }: PlannedNotice,
+  { about }: PlannedNotice,
   rules: readonly ReminderRule[],
-): ReminderRule | undefined => rules.find((rule) => id.startsWith(`${rule.id} `))
+): ReminderRule | undefined => rules.find((rule) => rule.id === about)
