@@ -123,7 +123,13 @@ export {
   type RepeatUnit,
 } from './reminders/rule.ts'
 export type { DueReason, UpcomingPeriod } from './reminders/due.ts'
-export { isClockTime, openZone, type ClockTime, type WallTime, type Zone } from './reminders/zone.ts'
+export {
+  isClockTime,
+  openZone,
+  type ClockTime,
+  type WallTime,
+  type Zone,
+} from './reminders/zone.ts'
 export { predict } from './predict/predict.ts'
 export type {
   CycleForecast,

@@ -53,7 +53,7 @@ const plannedPerRule = 8
 const planAgainMs = 6 * 3_600_000
 
 /** Foreign input: rules that cannot be are passed over, one by one. */
-export function settingsOf({ reminders: rules, quietHours }: ProfileContent): ReminderSettings {
+function settingsOf({ reminders: rules, quietHours }: ProfileContent): ReminderSettings {
   const possible = [...rules].flatMap(([id, rule]) => {
     const own = { ...(rule as ReminderRule), id }
     return checkReminderSettings({ rules: [own] }).faults.length === 0 ? [own] : []

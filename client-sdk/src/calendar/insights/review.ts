@@ -9,7 +9,7 @@ import type { DayValues } from '../field.ts'
 import type { InsightInput, LeftOut, WholeCycle } from './insight.ts'
 
 /** Half of 365.25 days, rounded up; a number of days, so that no month end plays a part. */
-export const sixMonths = 183
+const sixMonths = 183
 
 /** With a higher probability that a period was not logged, a cycle's length says nothing. */
 export const likelyMissed = 0.5
