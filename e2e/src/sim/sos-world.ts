@@ -3,43 +3,40 @@
  * comes back on what it had stored, on real sockets and one clock that runs faster than the real one.
  */
 import { Problem, until, type Clock } from '@selene/client-sdk'
-import { listen, systemTimer, type Db, type Listener, type Timer } from '@selene/sync-server'
+import { listen, type Db, type Listener, type Timer } from '@selene/sync-server'
 import { databases } from '@selene/sync-server/testing'
 import { createQuietServer } from '../core/quiet-server.ts'
 import { live, type Incarnation } from '../kill/incarnation.ts'
 import { mortalDb } from '../kill/mortal-ports.ts'
 import { keepRunning, type Process } from '../kill/process.ts'
+import { createFastClock, type FastClock } from './fast-clock.ts'
 import { startPerson, type Person } from './sos-person.ts'
-
-/** How much faster its clock runs. */
-const speed = 15
 
 export interface SosWorld {
   readonly db: Db
-  readonly clock: Clock & { skip(ms: number): void }
+  readonly clock: FastClock
   readonly server: Process
   readonly people: Readonly<Record<'raiser' | 'friend' | 'passerBy' | 'stranger', Person>>
   close(): Promise<void>
 }
 
-function createFastClock(): SosWorld['clock'] {
-  const began = Date.now()
-  let skipped = 0
-  return {
-    now: () => began + (Date.now() - began) * speed + skipped,
-    after(ms, due) {
-      const timer = setTimeout(due, ms / speed)
-      return () => clearTimeout(timer)
-    },
-    skip(ms) {
-      skipped += ms
-    },
-  }
-}
-
-const mortalTimer = (life: Incarnation): Timer => ({
+/** Repeats by the world's clock as long as that life lasts; each round begins after the one before it. */
+const mortalTimer = (life: Incarnation, clock: Clock): Timer => ({
   every(ms, work) {
-    const cancel = systemTimer.every(ms / speed, () => live(life, work))
+    let cancelled = false
+    let cancelNext = next()
+    function next(): () => void {
+      return clock.after(ms, () => void round())
+    }
+    async function round(): Promise<void> {
+      if (cancelled || life.isDead()) return
+      await live(life, async () => work())
+      if (!cancelled) cancelNext = next()
+    }
+    const cancel = (): void => {
+      cancelled = true
+      cancelNext()
+    }
     life.death.catch(cancel)
     return cancel
   },
@@ -53,7 +50,7 @@ function startServer(world: { db: Db; clock: Clock }) {
     'server',
     async (life) => {
       const db = mortalDb(life, world.db)
-      const time = { clock: { now: world.clock.now }, timer: mortalTimer(life) }
+      const time = { clock: { now: world.clock.now }, timer: mortalTimer(life, world.clock) }
       const config = {
         serverKey,
         loginCost: { memoryKiB: 1024, passes: 1 },
@@ -155,6 +152,7 @@ export async function createSosWorld(): Promise<SosWorld> {
       await stop()
       await server.close()
       await drop()
+      clock.stop()
     },
   }
 }

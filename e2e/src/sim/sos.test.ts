@@ -6,7 +6,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 test(
   'W48: every confirmed alert takes effect once and reaches everybody whom it concerns, whoever is killed at whichever await; replay with: npm run sim -- sos --seed N',
-  { timeout: 600_000 },
+  { timeout: 900_000 },
   async () => {
     const { ok, output } = await runChild({
       command: process.execPath,

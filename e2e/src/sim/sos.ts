@@ -83,7 +83,7 @@ async function compareApps({ people }: SosWorld, { confirmed }: Told): Promise<s
   return differences
 }
 
-const deadlineMs = 60_000
+const deadlineMs = 180_000
 
 /** Runs one seed in a world that may have seen others. @throws Error when it does not come to its end. */
 export async function simulateSos(
