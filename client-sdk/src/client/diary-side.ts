@@ -45,7 +45,7 @@ export function openDiarySide(deps: Deps): { side: DiarySide; close(): Promise<v
   const today = createToday(clock, zone)
   const outlook = createOutlook(chronicle, today)
   const changed = anyOf(chronicle.changed, today.changed)
-  const kept = keepHealthInsights({ store, insights: outlook.insights, changed })
+  const kept = keepHealthInsights({ store, clock, changed, insights: outlook.insights })
   const writing = { ...deps, clock, random }
   const write = createProfileWriter(writing)
   const { upcoming } = outlook

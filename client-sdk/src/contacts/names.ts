@@ -2,31 +2,27 @@
 import { bytesToBase64url, type ContactId } from '@selene/shapes'
 import type { Derive } from '../docs/documents.ts'
 import { readMeta, writeMeta } from '../store/meta.ts'
+import { prepareTable, type DerivedTable } from '../store/derived-table.ts'
 import type { Reader, StoreTx } from '../store/store.ts'
 import { contactsDocument, readBook, type Book, type Entry, type Trust } from './book.ts'
 import type { Contact } from './contact.ts'
 
-/** Changes whenever the table or what is written to it changes; stores with another one are derived anew. */
-const deriverVersion = 1
-const versionKey = 'contact-names-version'
 const ownNameKey = 'own-name'
 
-const createTable = `
+const table: DerivedTable = {
+  name: 'contact-names',
+  version: 1,
+  createSql: `
 DROP TABLE IF EXISTS contact_names;
 CREATE TABLE contact_names (
   contact_id uuid PRIMARY KEY,
   name text NOT NULL,
   trusted boolean NOT NULL,
   expires_at bigint
-);`
-
-/** Creates the table anew when another version of the app wrote it, and says whether it did. */
-export async function prepareContactNames(tx: StoreTx): Promise<boolean> {
-  if ((await readMeta<number>(tx, versionKey)) === deriverVersion) return false
-  await tx.script(createTable)
-  await writeMeta(tx, versionKey, deriverVersion)
-  return true
+);`,
 }
+
+export const prepareContactNames = (tx: StoreTx): Promise<boolean> => prepareTable(tx, table)
 
 export type TrustedEntry = Entry & { readonly trust: Trust }
 

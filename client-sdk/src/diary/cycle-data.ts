@@ -7,6 +7,7 @@ import type {
   ObservedOvulation,
 } from '../calendar/index.ts'
 import { readMeta, writeMeta } from '../store/meta.ts'
+import { prepareTable, type DerivedTable } from '../store/derived-table.ts'
 import { readerRole, type Reader, type StoreTx } from '../store/store.ts'
 
 /** What an ovulation means to a forecast. */
@@ -17,12 +18,12 @@ export interface KnownCycles {
   readonly ovulations: readonly KnownOvulation[]
 }
 
-/** Changes whenever the table or what is written to it changes; stores with another one are derived anew. */
-const deriverVersion = 1
-const versionKey = 'cycle-data-version'
 const proposalsKey = 'proposed-cycle-starts'
 
-const createTable = `
+const table: DerivedTable = {
+  name: 'cycle-data',
+  version: 1,
+  createSql: `
 DROP TABLE IF EXISTS cycle_data;
 CREATE TABLE cycle_data (
   start date PRIMARY KEY,
@@ -35,15 +36,10 @@ CREATE TABLE cycle_data (
   luteal_length integer,
   skip_probability double precision
 );
-GRANT SELECT ON cycle_data TO ${readerRole};`
-
-/** Creates the table anew when another version of the app wrote it, and says whether it did. */
-export async function prepareCycleData(tx: StoreTx): Promise<boolean> {
-  if ((await readMeta<number>(tx, versionKey)) === deriverVersion) return false
-  await tx.script(createTable)
-  await writeMeta(tx, versionKey, deriverVersion)
-  return true
+GRANT SELECT ON cycle_data TO ${readerRole};`,
 }
+
+export const prepareCycleData = (tx: StoreTx): Promise<boolean> => prepareTable(tx, table)
 
 interface CycleRow {
   readonly start: CivilDate

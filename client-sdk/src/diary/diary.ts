@@ -17,20 +17,16 @@ import {
   type LoggedDay,
   type SymptothermalEvaluation,
 } from '../calendar/index.ts'
-import type { Clock } from '../core/clock.ts'
 import { createLive, type Live } from '../core/live.ts'
 import { anyOf } from '../core/signal.ts'
-import type { Random } from '../core/random.ts'
-import type { Documents } from '../docs/documents.ts'
 import { importWriter } from '../docs/register.ts'
-import type { Store } from '../store/store.ts'
-import { unchanged, type Write, type Writes } from '../sync/write.ts'
-import type { LocalVault } from '../vault/vault.ts'
+import { unchanged, type Write } from '../sync/write.ts'
 import type { Chronicle } from './chronicle.ts'
 import type { Today } from './day-change.ts'
 import { entryToDay, type EntryRow } from './entries.ts'
 import { previewImport, type ImportPreview } from './import.ts'
 import type { Outlook } from './outlook.ts'
+import type { WritingDeps } from './profile-api.ts'
 import {
   fullNote,
   monthName,
@@ -77,14 +73,7 @@ export interface Diary {
   rebuild(): Promise<void>
 }
 
-interface Deps {
-  readonly store: Store
-  readonly documents: Documents
-  readonly vault: LocalVault
-  readonly clock: Clock
-  readonly random: Random
-  readonly writes: Writes
-  readonly written: () => void
+interface Deps extends WritingDeps {
   readonly chronicle: Chronicle
   readonly outlook: Outlook
   readonly today: Today

@@ -9,30 +9,24 @@ import {
   type LoggedDay,
 } from '../calendar/index.ts'
 import type { Content } from '../docs/documents.ts'
-import { readMeta, writeMeta } from '../store/meta.ts'
+import { prepareTable, type DerivedTable } from '../store/derived-table.ts'
 import { readerRole, type Reader, type StoreTx } from '../store/store.ts'
 import { readMonth, type Day } from './month.ts'
 
-/** Changes whenever the table or what is written to it changes; stores with another one are derived anew. */
-const deriverVersion = 3
-const versionKey = 'calendar-entries-version'
-
-const createTable = `
+const table: DerivedTable = {
+  name: 'calendar-entries',
+  version: 3,
+  createSql: `
 DROP TABLE IF EXISTS calendar_entries;
 CREATE TABLE calendar_entries (
   date date PRIMARY KEY,
 ${fieldNames.map((field) => `  ${sqlColumn(field)} ${sqlType(field)},`).join('\n')}
   imported_note text
 );
-GRANT SELECT ON calendar_entries TO ${readerRole};`
-
-/** Creates the table anew when another version of the app wrote it, and says whether it did. */
-export async function prepareEntries(tx: StoreTx): Promise<boolean> {
-  if ((await readMeta<number>(tx, versionKey)) === deriverVersion) return false
-  await tx.script(createTable)
-  await writeMeta(tx, versionKey, deriverVersion)
-  return true
+GRANT SELECT ON calendar_entries TO ${readerRole};`,
 }
+
+export const prepareEntries = (tx: StoreTx): Promise<boolean> => prepareTable(tx, table)
 
 /** A day as a row of the table, by column. */
 const rowOf = ({ date, values, importedNote }: Day): object => ({

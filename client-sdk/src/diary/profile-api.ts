@@ -34,7 +34,8 @@ export interface Episodes {
   remove(id: string): Promise<Write>
 }
 
-interface Deps {
+/** What changing a document takes. */
+export interface WritingDeps {
   readonly store: Store
   readonly documents: Documents
   readonly vault: LocalVault
@@ -49,7 +50,7 @@ type Pen = ReturnType<typeof createProfilePen>
 /** Changes the profile's document as this device. */
 export type WriteProfile = (act: (pen: Pen) => void) => Promise<Write>
 
-export function createProfileWriter(deps: Deps): WriteProfile {
+export function createProfileWriter(deps: WritingDeps): WriteProfile {
   const { documents, vault, clock, random, writes, written } = deps
   return async (act) => {
     const author = { writer: vault.device as string, at: clock.now() }
@@ -64,7 +65,7 @@ export function createProfileWriter(deps: Deps): WriteProfile {
 }
 
 export function createProfileApi(
-  deps: Deps,
+  deps: WritingDeps,
   write: WriteProfile,
 ): { profile: ProfileApi; episodes: Episodes } {
   const { store, documents, random } = deps

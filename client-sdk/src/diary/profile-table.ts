@@ -1,14 +1,15 @@
 /** The tables `profile` and `declared_episodes`, derived from the document `profile`. */
 import { readMeta, writeMeta } from '../store/meta.ts'
+import { prepareTable, type DerivedTable } from '../store/derived-table.ts'
 import { readerRole, type Reader, type StoreTx } from '../store/store.ts'
 import { emptyProfile, type ProfileContent } from './profile.ts'
 
-/** Changes whenever a table or what is written to it changes; stores with another one are derived anew. */
-const deriverVersion = 1
-const versionKey = 'profile-version'
 const contentKey = 'profile-content'
 
-const createTables = `
+const table: DerivedTable = {
+  name: 'profile',
+  version: 1,
+  createSql: `
 DROP TABLE IF EXISTS profile;
 DROP TABLE IF EXISTS declared_episodes;
 CREATE TABLE profile (name text PRIMARY KEY, value jsonb NOT NULL);
@@ -18,15 +19,10 @@ CREATE TABLE declared_episodes (
   first_day date NOT NULL,
   last_day date
 );
-GRANT SELECT ON profile, declared_episodes TO ${readerRole};`
-
-/** Creates the tables anew when another version of the app wrote them, and says whether it did. */
-export async function prepareProfile(tx: StoreTx): Promise<boolean> {
-  if ((await readMeta<number>(tx, versionKey)) === deriverVersion) return false
-  await tx.script(createTables)
-  await writeMeta(tx, versionKey, deriverVersion)
-  return true
+GRANT SELECT ON profile, declared_episodes TO ${readerRole};`,
 }
+
+export const prepareProfile = (tx: StoreTx): Promise<boolean> => prepareTable(tx, table)
 
 interface Stored extends Omit<ProfileContent, 'reminders'> {
   readonly reminders: readonly (readonly [string, object])[]
