@@ -5,8 +5,12 @@ import { leave } from './leave.ts'
 import type { Route } from './route.ts'
 import { AlertsScreen } from './screens/alerts/alerts-screen.tsx'
 import { IncomingBanner } from './screens/alerts/incoming-banner.tsx'
+import { CycleScreen } from './screens/cycle/cycle-screen.tsx'
 import { DayScreen } from './screens/day/day-screen.tsx'
 import { DevicesScreen } from './screens/devices/devices-screen.tsx'
+import { ExportScreen } from './screens/export/export-screen.tsx'
+import { ImportScreen } from './screens/import/import-screen.tsx'
+import { InsightsScreen } from './screens/insights/insights-screen.tsx'
 import { MonthScreen } from './screens/month/month-screen.tsx'
 import { PeopleScreen } from './screens/people/people-screen.tsx'
 import { RemindersScreen } from './screens/reminders/reminders-screen.tsx'
@@ -22,46 +26,48 @@ import { useText } from './strings/language.tsx'
 import { Icon, type IconName } from './ui/icon.tsx'
 import { Link, useRouting } from './use-route.tsx'
 
-const places: readonly { readonly to: Route; readonly icon: IconName; readonly wide?: boolean }[] =
-  [
-    { to: { name: 'day' }, icon: 'today' },
-    { to: { name: 'month' }, icon: 'month' },
-    { to: { name: 'sos' }, icon: 'sos' },
-    { to: { name: 'people' }, icon: 'people' },
-    { to: { name: 'devices' }, icon: 'devices', wide: true },
-    { to: { name: 'settings' }, icon: 'settings' },
-  ]
+type PlaceName = 'day' | 'month' | 'sos' | 'people' | 'devices' | 'settings'
+
+const places: readonly {
+  readonly name: PlaceName
+  readonly icon: IconName
+  readonly wide?: boolean
+}[] = [
+  { name: 'day', icon: 'today' },
+  { name: 'month', icon: 'month' },
+  { name: 'sos', icon: 'sos' },
+  { name: 'people', icon: 'people' },
+  { name: 'devices', icon: 'devices', wide: true },
+  { name: 'settings', icon: 'settings' },
+]
 
 /** Screens that are reached through a place and belong to it. */
-const placeOf: Partial<Record<Route['name'], Route['name']>> = { reminders: 'settings' }
+const placeOf: Partial<Record<Route['name'], PlaceName>> = {
+  cycle: 'month',
+  insights: 'month',
+  reminders: 'settings',
+  import: 'settings',
+  export: 'settings',
+}
 
 /** Whether a place is where she is (`page`) or leads there (`true`). */
-function currentOf(place: Route['name'], here: Route['name']): 'page' | 'true' | undefined {
+function currentOf(place: PlaceName, here: Route['name']): 'page' | 'true' | undefined {
   if (place === here) return 'page'
   return placeOf[here] === place ? 'true' : undefined
 }
 
 function Navigation() {
-  const { app, reminders } = useText()
+  const { app } = useText()
   const { route } = useRouting()
-  const names = {
-    day: app.today,
-    month: app.month,
-    sos: app.sos,
-    alerts: app.sos,
-    people: app.people,
-    devices: app.devices,
-    settings: app.settings,
-    reminders: reminders.title,
-  }
+  const names = { ...app, day: app.today }
   return (
     <nav className="places" aria-label={app.navigation}>
       <ul>
-        {places.map(({ to, icon, wide }) => (
-          <li key={to.name} className={`place-${to.name}${wide ? ' place-wide' : ''}`}>
-            <Link to={to} aria-current={currentOf(to.name, route.name)}>
+        {places.map(({ name, icon, wide }) => (
+          <li key={name} className={`place-${name}${wide ? ' place-wide' : ''}`}>
+            <Link to={{ name }} aria-current={currentOf(name, route.name)}>
               <Icon name={icon} />
-              <span>{names[to.name]}</span>
+              <span>{names[name]}</span>
             </Link>
           </li>
         ))}
@@ -77,6 +83,10 @@ function CurrentScreen() {
       return <DayScreen {...(route.date && { date: route.date })} />
     case 'month':
       return <MonthScreen {...(route.month && { month: route.month })} />
+    case 'cycle':
+      return <CycleScreen {...(route.start && { start: route.start })} />
+    case 'insights':
+      return <InsightsScreen />
     case 'sos':
       return <SosScreen />
     case 'alerts':
@@ -89,6 +99,10 @@ function CurrentScreen() {
       return <SettingsScreen />
     case 'reminders':
       return <RemindersScreen />
+    case 'import':
+      return <ImportScreen />
+    case 'export':
+      return <ExportScreen />
   }
 }
 

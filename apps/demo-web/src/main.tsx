@@ -14,6 +14,7 @@ import './style/tokens.css'
 import './style/layout.css'
 import './style/controls.css'
 import './style/screens.css'
+import './style/calendar.css'
 import './style/narrow.css'
 
 /** Draws the frame and starts the worker. */

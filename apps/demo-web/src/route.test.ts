@@ -10,12 +10,17 @@ describe('the address', () => {
     { name: 'day', date },
     { name: 'month' },
     { name: 'month', month: '2026-02' },
+    { name: 'cycle' },
+    { name: 'cycle', start: date },
+    { name: 'insights' },
     { name: 'sos' },
     { name: 'alerts' },
     { name: 'people' },
     { name: 'devices' },
     { name: 'settings' },
     { name: 'reminders' },
+    { name: 'import' },
+    { name: 'export' },
   ])('names a place that a reload finds again: %o', (route) => {
     expect(parseRoute(hrefOf(route))).toEqual(route)
   })
@@ -25,8 +30,9 @@ describe('the address', () => {
     (hash) => expect(parseRoute(hash)).toEqual({ name: 'day' }),
   )
 
-  test('of a month that is none shows the present one', () => {
+  test('of a month or a cycle that is none shows the present one', () => {
     expect(parseRoute('#/month/2026-13')).toEqual({ name: 'month' })
+    expect(parseRoute('#/cycle/2026-02-30')).toEqual({ name: 'cycle' })
   })
 
   test('of an invitation is known, that of a place is none', () => {

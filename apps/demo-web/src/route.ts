@@ -8,12 +8,16 @@ import type { AlertId } from '@selene/client-sdk'
 export type Route =
   | { readonly name: 'day'; readonly date?: CivilDate }
   | { readonly name: 'month'; readonly month?: string }
+  | { readonly name: 'cycle'; readonly start?: CivilDate }
+  | { readonly name: 'insights' }
   | { readonly name: 'sos' }
   | { readonly name: 'alerts'; readonly id?: AlertId }
   | { readonly name: 'people' }
   | { readonly name: 'devices' }
   | { readonly name: 'settings' }
   | { readonly name: 'reminders' }
+  | { readonly name: 'import' }
+  | { readonly name: 'export' }
 
 const today: Route = { name: 'day' }
 
@@ -25,29 +29,35 @@ export function parseRoute(hash: string): Route {
       return isCivilDate(argument) ? { name, date: argument } : today
     case 'month':
       return { name, ...(isCivilDate(`${argument}-01`) && { month: argument! }) }
+    case 'cycle':
+      return { name, ...(isCivilDate(argument) && { start: argument }) }
     case 'alerts':
       return { name, ...(argument && { id: argument as AlertId }) }
+    case 'insights':
     case 'sos':
     case 'people':
     case 'devices':
     case 'settings':
     case 'reminders':
+    case 'import':
+    case 'export':
       return { name }
     default:
       return today
   }
 }
 
+/** What an address says beside the name of the screen. */
+function argumentOf(route: Route): string | undefined {
+  if (route.name === 'day') return route.date
+  if (route.name === 'month') return route.month
+  if (route.name === 'cycle') return route.start
+  return route.name === 'alerts' ? route.id : undefined
+}
+
 /** The address of a route. */
 export function hrefOf(route: Route): string {
-  const argument =
-    route.name === 'day'
-      ? route.date
-      : route.name === 'month'
-        ? route.month
-        : route.name === 'alerts'
-          ? route.id
-          : undefined
+  const argument = argumentOf(route)
   if (route.name === 'day' && !argument) return '#/today'
   return argument ? `#/${route.name}/${argument}` : `#/${route.name}`
 }

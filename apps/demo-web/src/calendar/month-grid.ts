@@ -2,6 +2,7 @@
 import {
   addDays,
   civilDate,
+  dayOfMonth,
   daysBetween,
   monthOf,
   type CivilDate,
@@ -29,6 +30,13 @@ export function shiftMonth(month: string, by: number): string {
 }
 
 export const lastDayOf = (month: string): CivilDate => addDays(firstDayOf(shiftMonth(month, 1)), -1)
+
+/** The same day `by` months later, or the last one where that month is shorter. */
+export function shiftDate(date: CivilDate, by: number): CivilDate {
+  const month = shiftMonth(monthOf(date), by)
+  const last = dayOfMonth(lastDayOf(month))
+  return addDays(firstDayOf(month), Math.min(dayOfMonth(date), last) - 1)
+}
 
 /** Weeks of seven places; a place outside the month is empty. */
 export function weeksOf(month: string, firstWeekday: number): (CivilDate | undefined)[][] {

@@ -1,8 +1,11 @@
 /** The app in German. */
 import type { Strings } from './en.ts'
+import { cycle } from './de/cycle.ts'
+import { exporting } from './de/export.ts'
+import { forecast } from './de/forecast.ts'
+import { importing } from './de/import.ts'
+import { insights } from './de/insights.ts'
 
-const days = (n: number): string => (n === 1 ? '1 Tag' : `${n} Tage`)
-const onDays = (n: number): string => (n === 1 ? '1 Tag' : `${n} Tagen`)
 const people = (n: number): string => (n === 1 ? '1 Person' : `${n} Personen`)
 
 export const de: Strings = {
@@ -214,6 +217,11 @@ export const de: Strings = {
     legendLogged: 'Anderes',
     keys: 'Pfeiltasten gehen von Tag zu Tag, Bild auf und Bild ab von Monat zu Monat, Eingabe öffnet einen Tag.',
   },
+  forecast,
+  cycle,
+  insights,
+  importing,
+  exporting,
   sos: {
     title: 'SOS',
     lead: 'Ruft die Menschen, denen du vertraust, und sagt ihnen, wo du bist, wenn dieses Gerät es weiß.',
@@ -533,28 +541,6 @@ export const de: Strings = {
     exitTitle: 'Schnell verlassen',
     exit: '„Verlassen“ oben oder dreimal Escape leert die Seite sofort und öffnet ein Lexikon; offline eine leere Seite. „Zurück“ führt nicht wieder hierher. Die Adresse bleibt im Verlauf des Browsers: Ein privates Fenster hinterlässt keine.',
     dataTitle: 'Deine Daten',
-    importLabel: 'CSV-Datei von drip importieren',
-    importHint: 'Nichts wird geschrieben, bevor du es bestätigst.',
-    importTitle: 'Diese Datei',
-    importDays: (n, from, to) => `${days(n)}, ${from} bis ${to}`,
-    importChanging: (n) => (n === 1 ? '1 Tag würde sich ändern' : `${n} Tage würden sich ändern`),
-    importUnchanged: (n) =>
-      n === 1 ? '1 Tag bleibt, wie er ist' : `${n} Tage bleiben, wie sie sind`,
-    importConflicts: (n) => `An ${onDays(n)} bleibt, was du selbst eingetragen hast`,
-    importFaults: (n) =>
-      n === 1
-        ? '1 Zelle oder Zeile wird ausgelassen'
-        : `${n} Zellen oder Zeilen werden ausgelassen`,
-    // Why is known in English only; which line it is helps to find it.
-    importLine: (line) => `Zeile ${line}`,
-    importEntry: (entry) => `Eintrag ${entry}`,
-    importUnknown: (columns) => `Unbekannte Spalten: ${columns}`,
-    importCommit: 'Importieren',
-    imported: (n) => `Importiert: ${days(n)} geändert.`,
-    export: 'Als drip-CSV exportieren',
-    exportHint:
-      'Die Datei ist nicht verschlüsselt. Bewahre sie dort auf, wo sonst niemand hinsieht.',
-    exportName: 'notizen.csv',
     aboutTitle: 'Privatsphäre, Stand heute',
     about: [
       'Was du schreibst, liegt in diesem Browser und braucht kein Netz. Auf diesem Gerät ist es noch nicht verschlüsselt: Wer die Dateien dieses Browsers öffnen kann, kann es lesen.',
@@ -767,7 +753,7 @@ export const de: Strings = {
     'diary/invalid-profile': 'Dieser Wert ist nicht möglich.',
     'diary/invalid-reminder': 'Diese Erinnerung ist nicht möglich. Prüf ihre Tage und Zeiten.',
     'doc/too-large': 'Das ist zu viel für einen Tag. Kürze die Notizen.',
-    'import/unreadable': 'Das ist keine CSV-Datei von drip.',
+    'import/unreadable': 'Diese Datei lässt sich nicht lesen.',
     'import/too-large': 'Die Datei ist größer als 10 MB.',
     'link/expired': 'Der Code ist unbekannt oder zu alt. Zeig einen neuen.',
     'link/failed':

@@ -23,8 +23,12 @@ import type {
   TextField,
   WordsField,
 } from './keys.ts'
+import { cycle } from './en/cycle.ts'
+import { exporting } from './en/export.ts'
+import { forecast } from './en/forecast.ts'
+import { importing } from './en/import.ts'
+import { insights } from './en/insights.ts'
 
-const days = (n: number): string => (n === 1 ? '1 day' : `${n} days`)
 const people = (n: number): string => (n === 1 ? '1 person' : `${n} people`)
 
 const app = {
@@ -560,23 +564,6 @@ const settings = {
   exitTitle: 'Leaving quickly',
   exit: '“Leave” at the top, or Escape three times, empties the page at once and opens an encyclopedia; offline, an empty page. “Back” does not lead here again. The address stays in the browser’s history: a private window leaves none.',
   dataTitle: 'Your data',
-  importLabel: 'Import a drip CSV file',
-  importHint: 'Nothing is written before you confirm.',
-  importTitle: 'This file',
-  importDays: (n: number, from: string, to: string) => `${days(n)}, ${from} to ${to}`,
-  importChanging: (n: number) => `${days(n)} would change`,
-  importUnchanged: (n: number) => (n === 1 ? '1 day stays as it is' : `${n} days stay as they are`),
-  importConflicts: (n: number) => `On ${days(n)} something you entered yourself is kept`,
-  importFaults: (n: number) =>
-    n === 1 ? '1 cell or row is left out' : `${n} cells or rows are left out`,
-  importLine: (line: number, reason: string) => `Line ${line}: ${reason}`,
-  importEntry: (entry: number, reason: string) => `Entry ${entry}: ${reason}`,
-  importUnknown: (columns: string) => `Columns that are not known: ${columns}`,
-  importCommit: 'Import',
-  imported: (n: number) => `Imported: ${days(n)} changed.`,
-  export: 'Export as drip CSV',
-  exportHint: 'The file is not encrypted. Keep it where nobody else looks.',
-  exportName: 'notes.csv',
   aboutTitle: 'Privacy, as it is today',
   about: [
     'What you write is stored in this browser and needs no network. It is not encrypted on this device yet: whoever can open this browser’s files can read it.',
@@ -799,7 +786,7 @@ const problems: Record<ExplainedProblem, string> = {
   'diary/invalid-profile': 'This value is not possible.',
   'diary/invalid-reminder': 'This reminder is not possible. Check its days and times.',
   'doc/too-large': 'This is too much for one day. Shorten the notes.',
-  'import/unreadable': 'This is no drip CSV file.',
+  'import/unreadable': 'This file cannot be read.',
   'import/too-large': 'The file is larger than 10 MB.',
   'link/expired': 'The code is unknown or too old. Show a new one.',
   'link/failed': 'The devices could not be linked. Show a new code and try again.',
@@ -841,6 +828,11 @@ export const en = {
   flags,
   texts,
   month,
+  forecast,
+  cycle,
+  insights,
+  importing,
+  exporting,
   sos,
   responses,
   responseOf,

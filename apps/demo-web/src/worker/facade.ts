@@ -26,11 +26,20 @@ import type {
 } from '@selene/client-sdk'
 import type {
   CivilDate,
+  CsvSniff,
+  CycleHistory,
   Episode,
+  Forecast,
+  ImportFailure,
+  ImportOptions,
+  Insight,
+  LoggedDay,
   QuietHours,
   Reminder,
   ReminderRule,
   ReminderSettings,
+  SymptomPhases,
+  SymptothermalEvaluation,
 } from '@selene/client-sdk/calendar'
 import type { Fault } from './fault.ts'
 
@@ -49,6 +58,12 @@ export interface Topics {
   readonly setAside: { args: []; value: readonly SetAside[] }
   readonly day: { args: [date: CivilDate]; value: Day }
   readonly range: { args: [from: CivilDate, to: CivilDate]; value: readonly Day[] }
+  readonly cycles: { args: []; value: CycleHistory }
+  readonly forecast: { args: []; value: Forecast }
+  readonly insights: { args: []; value: readonly Insight[] }
+  /** Symptoms by phase of the cycles that are over and count. */
+  readonly symptoms: { args: []; value: SymptomPhases }
+  readonly evaluation: { args: [cycleStart: CivilDate]; value: SymptothermalEvaluation | null }
   readonly profile: { args: []; value: Profile }
   readonly episodes: { args: []; value: readonly DeclaredEpisode[] }
   readonly reminders: { args: []; value: ReminderSettings }
@@ -72,6 +87,12 @@ export type Watched<T> =
   | { readonly status: 'failed'; readonly fault: Fault }
 
 export type ImportSummary = Omit<ImportPreview, 'commit'>
+/** What is taken out of the diary; all days unless some are named. */
+export interface ExportOrder {
+  readonly format: 'drip-csv' | 'json'
+  readonly from?: CivilDate
+  readonly to?: CivilDate
+}
 export type ArmOptions = RaiseOptions & { readonly seconds?: number }
 
 /** Every call is rejected with an error that carries a {@link Fault}. */
@@ -95,9 +116,18 @@ export interface Facade {
   /** Puts away all reminders that have come. */
   dismissNotices(): void
   /** Reads a file; {@link Facade.commitImport} writes what this said. */
-  previewImport(file: Blob): Promise<ImportSummary>
+  previewImport(file: Blob, options?: ImportOptions): Promise<ImportSummary>
   commitImport(): Promise<void>
-  exportDiary(): Promise<Blob>
+  /** A first look at a table of another program; nothing is kept of it. */
+  sniffTable(file: Blob): Promise<CsvSniff | ImportFailure>
+  /** The different words of columns of a table, forty of each at most. */
+  tableWords(
+    file: Blob,
+    columns: readonly string[],
+  ): Promise<Readonly<Record<string, readonly string[]>>>
+  exportDiary(order: ExportOrder): Promise<Blob>
+  /** The days of a time as a report tells them: an imported note and her own are one. */
+  readDays(from: CivilDate, to: CivilDate): Promise<readonly LoggedDay[]>
 
   register(account: { identifier: string; passphrase: string }): Promise<{ recoveryPhrase: string }>
   signIn(account: { identifier: string; passphrase: string }): Promise<void>

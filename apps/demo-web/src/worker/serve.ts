@@ -4,16 +4,20 @@
  */
 import {
   Problem,
+  until,
   type Client,
+  type Day,
   type ImportPreview,
   type Joining,
   type Live,
   type SosKit,
 } from '@selene/client-sdk'
+import { csvColumnWords, sniffCsv, type LoggedDay } from '@selene/client-sdk/calendar'
 import type { Facade, ImportSummary, Opening, Topic, Topics } from './facade.ts'
 import { unexpected, type Fault } from './fault.ts'
 import { createLiveValue } from './live-value.ts'
 import type { Notices } from './notices.ts'
+import { watchSymptoms } from './symptoms.ts'
 import { createWatches, type FindLive } from './topics.ts'
 
 interface Parts {
@@ -60,6 +64,11 @@ function createFinder({ kit, client, notices }: Parts): FindLive {
     setAside: async () => (await client).sync.setAside,
     day: async (date) => (await client).diary.day(date),
     range: async (from, to) => (await client).diary.range(from, to),
+    cycles: async () => (await client).diary.cycles,
+    forecast: async () => (await client).diary.forecast,
+    insights: async () => (await client).diary.insights,
+    symptoms: async () => watchSymptoms((await client).diary),
+    evaluation: async (cycleStart) => (await client).diary.evaluation(cycleStart),
     profile: async () => (await client).profile.values,
     episodes: async () => (await client).episodes.list,
     reminders: async () => (await client).reminders.settings,
@@ -78,6 +87,15 @@ function summaryOf(preview: ImportPreview): ImportSummary {
   const { commit: _, ...summary } = preview
   return summary
 }
+
+/** A day as a report tells it. */
+function withWholeNote({ date, values, importedNote }: Day): LoggedDay {
+  if (importedNote === undefined) return { date, values }
+  const notes = [importedNote, values['note.value']].filter((note) => note !== undefined)
+  return { date, values: { ...values, 'note.value': notes.join('\n') } }
+}
+
+const bytesOf = async (file: Blob): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer())
 
 /** A link that is no invitation is misuse to the SDK, and a slip of the hand to a person. */
 async function accept(client: Client, link: string, name: string | undefined) {
@@ -110,15 +128,25 @@ export function createFacade(parts: Parts): Facade {
     removeReminder: async (id) => void (await (await client).reminders.remove(id)),
     setQuietHours: async (hours) => void (await (await client).reminders.setQuietHours(hours)),
     dismissNotices: () => notices.dismissAll(),
-    async previewImport(file) {
-      preview = await (await client).diary.preview(file)
+    async previewImport(file, options) {
+      preview = undefined
+      preview = await (await client).diary.preview(file, options)
       return summaryOf(preview)
     },
     async commitImport() {
       await preview?.commit()
       preview = undefined
     },
-    exportDiary: async () => (await client).diary.export({ format: 'drip-csv' }),
+    sniffTable: async (file) => sniffCsv(await bytesOf(file)),
+    async tableWords(file, columns) {
+      const bytes = await bytesOf(file)
+      return Object.fromEntries(columns.map((column) => [column, csvColumnWords(bytes, column)]))
+    },
+    exportDiary: async (order) => (await client).diary.export(order),
+    async readDays(from, to) {
+      const days = await until((await client).diary.range(from, to), () => true)
+      return days.map(withWholeNote)
+    },
 
     register: async (account) => (await client).account.register(account),
     signIn: async (account) => (await client).account.signIn(account),

@@ -1,6 +1,13 @@
 /** One day: a few taps for what is logged most, the rest behind a fold. */
-import { addDays, compare, isCivilDate, type CivilDate } from '@selene/client-sdk/calendar'
+import {
+  addDays,
+  compare,
+  daysBetween,
+  isCivilDate,
+  type CivilDate,
+} from '@selene/client-sdk/calendar'
 import { useValue } from '../../backend/use-backend.tsx'
+import { cycleOn } from '../../calendar/cycle-of.ts'
 import { useToday } from '../../calendar/today.ts'
 import type { FlagField } from '../../strings/keys.ts'
 import { useLanguage, useText } from '../../strings/language.tsx'
@@ -79,6 +86,21 @@ function DayPicker({ date, today }: { date: CivilDate; today: CivilDate }) {
   )
 }
 
+/** Which day of which cycle it is, for a day that has come. */
+function CycleLink({ date, today }: { date: CivilDate; today: CivilDate }) {
+  const { forecast } = useText()
+  const history = useValue('cycles')
+  const cycle = history && date <= today ? cycleOn(history.cycles, date) : undefined
+  if (!cycle) return null
+  const day = daysBetween(cycle.start, date) + 1
+  return (
+    <Link to={{ name: 'cycle', start: cycle.start }} className="onward">
+      {cycle.length === undefined ? forecast.cycleDay(day) : forecast.ofCycle(day)}
+      <Icon name="next" />
+    </Link>
+  )
+}
+
 function SaveNote() {
   const text = useText()
   const { saved } = useDayEdit()
@@ -150,6 +172,7 @@ export function DayScreen(props: { date?: CivilDate }) {
   return (
     <Screen name="day" title={date === today ? `${text.app.today}, ${title}` : title}>
       <DayPicker date={date} today={today} />
+      <CycleLink date={date} today={today} />
       {date === today && <Welcome />}
       {compare(date, today) > 0 && <p className="note">{text.day.future}</p>}
       <DayEditProvider key={date} date={date}>

@@ -1,13 +1,6 @@
 /** Where a key leads from a day of the grid. Pure. */
-import { addDays, dayOfMonth, type CivilDate } from '@selene/client-sdk/calendar'
-import { firstDayOf, lastDayOf, shiftMonth, weekdayOf } from '../../calendar/month-grid.ts'
-
-/** The same day of another month, or its last one where that month is shorter. */
-function inMonth(date: CivilDate, by: number): CivilDate {
-  const month = shiftMonth(date.slice(0, 7), by)
-  const last = dayOfMonth(lastDayOf(month))
-  return addDays(firstDayOf(month), Math.min(dayOfMonth(date), last) - 1)
-}
+import { addDays, type CivilDate } from '@selene/client-sdk/calendar'
+import { shiftDate, weekdayOf } from '../../calendar/month-grid.ts'
 
 export function dateAfterKey(
   key: string,
@@ -29,9 +22,9 @@ export function dateAfterKey(
     case 'End':
       return addDays(date, 6 - column)
     case 'PageUp':
-      return inMonth(date, -1)
+      return shiftDate(date, -1)
     case 'PageDown':
-      return inMonth(date, 1)
+      return shiftDate(date, 1)
     default:
       return undefined
   }

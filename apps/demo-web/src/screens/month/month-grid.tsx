@@ -1,25 +1,22 @@
 /** The grid of a month, walked by keys as the ARIA grid pattern has it: one day takes the focus. */
 import type { Day } from '@selene/client-sdk'
-import {
-  addDays,
-  dayOfMonth,
-  isCivilDate,
-  monthOf,
-  type CivilDate,
-} from '@selene/client-sdk/calendar'
+import { dayOfMonth, isCivilDate, monthOf, type CivilDate } from '@selene/client-sdk/calendar'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useValue } from '../../backend/use-backend.tsx'
+import type { ExpectedDay } from '../../calendar/forecast-marks.ts'
 import { firstDayOf, firstWeekdayOf, lastDayOf, weeksOf } from '../../calendar/month-grid.ts'
 import { useLanguage, useText } from '../../strings/language.tsx'
 import { dateText } from '../../strings/moment.ts'
 import { Link, useRouting } from '../../use-route.tsx'
 import { bleedingMarks } from '../day/day-screen.tsx'
 import { dateAfterKey } from './grid-keys.ts'
+import { expectedMarks, fertileMarks } from './marks.ts'
 
 interface MonthGridProps {
   readonly month: string
   readonly title: string
   readonly today: CivilDate
+  readonly expected: ReadonlyMap<CivilDate, ExpectedDay>
 }
 
 /** Whether anything but bleeding is logged. */
@@ -29,15 +26,19 @@ const hasOther = ({ values, importedNote }: Day): boolean =>
 interface DayCellProps {
   readonly date: CivilDate
   readonly day: Day | undefined
+  readonly expected: ExpectedDay | undefined
   readonly isToday: boolean
   readonly isFocusable: boolean
 }
 
-function DayCell({ date, day, isToday, isFocusable }: DayCellProps) {
-  const { month, choices } = useText()
+function DayCell({ date, day, expected, isToday, isFocusable }: DayCellProps) {
+  const { month, forecast, choices } = useText()
   const { locale } = useLanguage()
   const strength = day?.values['bleeding.value']
   const others = day !== undefined && hasOther(day)
+  // What is logged is known, and nothing beside it is expected.
+  const bleeding = strength === undefined ? expected?.bleeding : undefined
+  const fertile = expected?.fertile
   const said = [
     dateText(date, locale, { dateStyle: 'long' }),
     ...(isToday ? [month.todayMark] : []),
@@ -46,6 +47,8 @@ function DayCell({ date, day, isToday, isFocusable }: DayCellProps) {
       : [month.bleeding(choices['bleeding.value'].options[strength] ?? '')]),
     ...(others ? [month.logged] : []),
     ...(strength === undefined && !others ? [month.empty] : []),
+    ...(bleeding ? [forecast.marks.bleeding[bleeding]] : []),
+    ...(fertile ? [forecast.marks.fertile[fertile]] : []),
   ]
   return (
     <td role="gridcell">
@@ -60,6 +63,8 @@ function DayCell({ date, day, isToday, isFocusable }: DayCellProps) {
         <span className="day-number">{dayOfMonth(date)}</span>
         <span className="day-marks" aria-hidden="true">
           {strength !== undefined && <i className={`mark ${bleedingMarks[strength]}`} />}
+          {bleeding && <i className={`mark ${expectedMarks[bleeding]}`} />}
+          {fertile && <i className={`mark ${fertileMarks[fertile]}`} />}
           {others && <i className="mark mark-other" />}
         </span>
       </Link>
@@ -67,7 +72,7 @@ function DayCell({ date, day, isToday, isFocusable }: DayCellProps) {
   )
 }
 
-export function MonthGrid({ month, title, today }: MonthGridProps) {
+export function MonthGrid({ month, title, today, expected }: MonthGridProps) {
   const { locale } = useLanguage()
   const { go } = useRouting()
   const grid = useRef<HTMLTableElement>(null)
@@ -117,11 +122,12 @@ export function MonthGrid({ month, title, today }: MonthGridProps) {
                   key={date}
                   date={date}
                   day={byDate.get(date)}
+                  expected={expected.get(date)}
                   isToday={date === today}
                   isFocusable={date === focusable}
                 />
               ) : (
-                <td key={addDays(firstDayOf(month), column)} />
+                <td key={`empty ${column}`} />
               ),
             )}
           </tr>
