@@ -1,5 +1,6 @@
 import { createAccount, signUp } from './account-page.ts'
 import { bleeding, dayIsReady, openDay } from './day-page.ts'
+import { chooseFile, commitImport, diaryUntil, previewFile } from './diary-page.ts'
 import { expect, test } from './fixtures.ts'
 import { expectAccessible, looks, openLanguageTab } from './looks.ts'
 import { befriend, invite } from './people-page.ts'
@@ -41,6 +42,43 @@ test('axe finds nothing wrong on any screen of somebody who is alone', async ({
   await press(page, 'Send now')
   await expect(phase(page, 'Not sent: you have no account')).toBeVisible()
   await check()
+})
+
+test('axe finds nothing wrong in a calendar that was brought in', async ({
+  server,
+  openDevice,
+}) => {
+  const { context, page: tab } = await openDevice('phone')
+  const page = tab()
+  const choose = await openLanguageTab(context, server.url)
+  const check = (): Promise<void> => expectAccessible(page, choose)
+
+  await dayIsReady(page)
+  for (const hash of ['#/month', '#/cycle', '#/insights', '#/export']) {
+    await visit(page, hash)
+    await check()
+  }
+  await chooseFile(page, 'table.csv', 'Day,Flow,BBT\n03/04/2025,gush,97.4\n04/04/2025,x,97.5\n')
+  await press(page, 'See what it would do')
+  await check()
+  await previewFile(page, 'diary.csv', diaryUntil(45).csv)
+  await check()
+  await commitImport(page)
+  await check()
+
+  await visit(page, '#/settings')
+  await page.getByRole('switch').check()
+  await visit(page, '#/month')
+  await press(page, 'Yes, log it')
+  await check()
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+  await check()
+  for (const hash of ['#/cycle', '#/insights']) {
+    await visit(page, hash)
+    await expect(page.locator('.chart svg').first()).toBeVisible()
+    await page.getByText('The drawing as a table').first().click()
+    await check()
+  }
 })
 
 test('axe finds nothing wrong where people trust each other and one calls for help', async ({

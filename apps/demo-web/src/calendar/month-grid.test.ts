@@ -1,7 +1,7 @@
 import { civilDate } from '@selene/client-sdk/calendar'
 import { describe, expect, test } from 'vitest'
 import { dateAfterKey } from '../screens/month/grid-keys.ts'
-import { shiftMonth, weekdayOf, weeksOf } from './month-grid.ts'
+import { shiftDate, shiftMonth, weekdayOf, weeksOf } from './month-grid.ts'
 
 const date = (text: string) => civilDate(text)!
 
@@ -15,6 +15,11 @@ test('months across years', () => {
   expect(shiftMonth('2026-12', 1)).toBe('2027-01')
   expect(shiftMonth('2026-01', -1)).toBe('2025-12')
   expect(shiftMonth('2026-05', -17)).toBe('2024-12')
+})
+
+test('the same day of another month, or its last', () => {
+  expect(shiftDate(date('2024-03-31'), -1)).toBe('2024-02-29')
+  expect(shiftDate(date('2026-11-28'), -12)).toBe('2025-11-28')
 })
 
 describe('the weeks of a month', () => {

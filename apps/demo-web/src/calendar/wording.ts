@@ -1,6 +1,6 @@
 /** What sentences about the calendar are made with: her language, her units, and days as she says them. */
 import type { Profile } from '@selene/client-sdk'
-import { addDays, type CivilDate } from '@selene/client-sdk/calendar'
+import { addDays, monthOf, type CivilDate } from '@selene/client-sdk/calendar'
 import { useMemo } from 'react'
 import { useValue } from '../backend/use-backend.tsx'
 import type { Strings } from '../strings/en.ts'
@@ -45,7 +45,20 @@ export function onDayText(date: CivilDate, today: CivilDate, wording: Wording): 
   return forecast.onDay(dayText(date, wording))
 }
 
-/** "Between" two days; the month is said once when it is the same and the language ends with it. */
+/** The day alone, as it is written before its month; `undefined` where the month comes first. */
+function bareDayText(date: CivilDate, { locale }: Wording): string | undefined {
+  const parts = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  }).formatToParts(Date.parse(`${date}T00:00:00Z`))
+  if (parts[0]?.type !== 'day') return undefined
+  const month = parts.findIndex(({ type }) => type === 'month')
+  const before = parts.slice(0, month).map(({ value }) => value)
+  return before.join('').trim()
+}
+
+/** "Between" two days; a month that both share is said once where the language ends with it. */
 export function betweenText(
   from: CivilDate,
   to: CivilDate,
@@ -53,13 +66,9 @@ export function betweenText(
 ): string {
   const { forecast } = wording.text
   if (from === to) return onDayText(from, today, wording)
-  const last = dayText(to, wording)
-  const isShared = from.slice(0, 7) === to.slice(0, 7) && /^\d/.test(last)
-  const first = isShared
-    ? dateText(from, wording.locale, { day: 'numeric' })
-    : dayText(from, wording)
-  const isToday = from === today
-  return forecast.between(isToday ? forecast.today : forecast.theDay(first), forecast.theDay(last))
+  const bare = monthOf(from) === monthOf(to) ? bareDayText(from, wording) : undefined
+  const first = from === today ? forecast.today : forecast.theDay(bare ?? dayText(from, wording))
+  return forecast.between(first, forecast.theDay(dayText(to, wording)))
 }
 
 /** A temperature in her unit, with the unit. */

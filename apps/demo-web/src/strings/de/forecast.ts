@@ -12,7 +12,7 @@ export const forecast: Strings['forecast'] = {
   today: 'heute',
   tomorrow: 'morgen',
   onDay: (date) => `am ${date}`,
-  theDay: (date) => (date === 'heute' ? date : `dem ${date}`),
+  theDay: (date) => `dem ${date}`,
   between: (from, to) => `zwischen ${from} und ${to}`,
   next: (when) => `Nächste Periode: am ehesten ${when}`,
   inMostCases: (between) => `In 8 von 10 Fällen beginnt sie ${between}.`,

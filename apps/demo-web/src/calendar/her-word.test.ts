@@ -1,0 +1,31 @@
+import type { CivilDate, Cycle, DayValues, LoggedDay } from '@selene/client-sdk/calendar'
+import { describe, expect, test } from 'vitest'
+import { dayOfWord, isVouchedFor } from './her-word.ts'
+
+const date = (text: string) => text as CivilDate
+const today = date('2026-11-28')
+const running: Cycle = { start: date('2026-09-20'), bleedingDays: 5 }
+const past: Cycle = { start: date('2026-07-01'), length: 81, bleedingDays: 5 }
+const day = (on: string, values: DayValues): LoggedDay => ({ date: date(on), values })
+const no: DayValues = { 'cycle.start': false }
+
+test('her word is written on the last day that is over', () => {
+  expect(dayOfWord(running, today)).toBe('2026-11-27')
+  expect(dayOfWord(past, today)).toBe('2026-09-19')
+})
+
+test('what is written there is found again', () => {
+  for (const cycle of [running, past])
+    expect(isVouchedFor(cycle, [day(dayOfWord(cycle, today), no)], today)).toBe(true)
+})
+
+describe('it does not stand', () => {
+  test.each([
+    ['for another cycle', past, day('2026-11-27', no)],
+    ['for ever in a cycle that runs', running, day('2026-10-01', no)],
+    ['when a proposal was refused', running, day('2026-11-27', { ...no, 'bleeding.value': 2 })],
+    ['when a cycle begins there', running, day('2026-11-27', { 'cycle.start': true })],
+  ] as const)('%s', (_, cycle, logged) => {
+    expect(isVouchedFor(cycle, [logged], today)).toBe(false)
+  })
+})
