@@ -150,6 +150,10 @@ export const problems = {
     title: 'A newer version of the app wrote this store',
     remedy: 'update-app',
   },
+  'store/handed-over': {
+    title: 'Another tab has taken over; whether this was done is not known',
+    remedy: 'retry',
+  },
   'store/closed': { title: 'The store is closed', remedy: 'unlock' },
   'vault/epoch-stale': { status: 409, title: 'The vault has a newer epoch', remedy: 'retry' },
   'vault/head-moved': { status: 409, title: 'The vault log has moved on', remedy: 'retry' },
