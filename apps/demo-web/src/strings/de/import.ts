@@ -119,7 +119,6 @@ export const importing: Strings['importing'] = {
   asItStands: 'wie es dasteht',
   nothing: 'nichts',
   yes: 'ja',
-  ownWord: 'ein eigenes Wort',
   rest: 'Andere Wörter',
   rests: {
     'symptom.tags': 'Als Beschwerden behalten',

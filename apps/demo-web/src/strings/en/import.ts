@@ -122,7 +122,6 @@ export const importing = {
   asItStands: 'as it stands',
   nothing: 'nothing',
   yes: 'yes',
-  ownWord: 'a word of its own',
   rest: 'Other words',
   rests: {
     'symptom.tags': 'Keep as symptoms',
