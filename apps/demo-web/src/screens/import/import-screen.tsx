@@ -27,13 +27,17 @@ export function ImportScreen() {
           hideLabel
           hint={importing.fileHint}
           disabled={busy || !isOpen}
+          // The same file may be chosen again, after it was changed or to see it once more.
+          onClick={(event) => {
+            event.currentTarget.value = ''
+          }}
           onChange={(event) => steps.choose(event.target.files?.[0])}
         />
         <div role="status">
           {busy && (
             <p className="note">
               <i className="spinner" aria-hidden="true" />
-              {importing.reading}
+              {step.name === 'preview' ? importing.writing : importing.reading}
             </p>
           )}
         </div>

@@ -31,7 +31,6 @@ interface Importing {
   commit(): void
   /** Back to the columns, when the file has a mapping. */
   changeMapping: (() => void) | undefined
-  restart(): void
 }
 
 /** Kinds of cells whose words she is shown; longer texts stay where they are. */
@@ -95,6 +94,7 @@ export function useImport(): Importing {
       if (!chosen) return
       setFile(chosen)
       setTable(undefined)
+      setStep({ name: 'choose' })
       void run(() => read(chosen))
     },
     setDraft,
@@ -111,6 +111,5 @@ export function useImport(): Importing {
       })
     },
     changeMapping: table && (() => setStep({ name: 'mapping', table })),
-    restart: () => setStep({ name: 'choose' }),
   }
 }

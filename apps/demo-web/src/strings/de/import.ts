@@ -10,7 +10,7 @@ export const importing: Strings['importing'] = {
   file: 'Datei',
   fileHint: 'Eine CSV- oder JSON-Datei. Ein Archiv (.zip) muss zuerst entpackt werden.',
   reading: 'Die Datei wird gelesen …',
-  another: 'Andere Datei wählen',
+  writing: 'Wird übernommen …',
   formats: {
     'drip-csv': 'Tabelle von drip (CSV)',
     'clue-json': 'Daten von Clue (JSON)',

@@ -16,7 +16,7 @@ export const importing = {
   file: 'File',
   fileHint: 'A CSV or JSON file. An archive (.zip) has to be unpacked first.',
   reading: 'The file is being read …',
-  another: 'Choose another file',
+  writing: 'It is being brought in …',
   formats: {
     'drip-csv': 'Table of drip (CSV)',
     'clue-json': 'Data of Clue (JSON)',
