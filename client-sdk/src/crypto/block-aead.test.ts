@@ -76,6 +76,18 @@ test('works on after libsodium has taken more memory', () => {
   expect(aead.work().slice(0, 3)).toEqual(Uint8Array.of(1, 2, 3))
 })
 
+test('says so when there is no memory left, and harms nothing', () => {
+  expect(() => make(key, 2 ** 31 - 2 ** 16)).toThrow(RangeError)
+  const box = newBox()
+  aead.work().set([1, 2, 3])
+  aead.seal(0, 3, box)
+  expect(aead.open(0, 3, box)).toBe(true)
+})
+
+test('gives its memory back', () => {
+  for (let i = 0; i < 3000; i++) make(key, 2 ** 20).close()
+})
+
 test('leaves nothing behind, refuses to work when closed, and works within its memory only', () => {
   const other = make(key, 64)
   const work = other.work()

@@ -28,7 +28,10 @@ export interface BlockAead {
   close(): void
 }
 
-/** @param workBytes Size of the working memory. */
+/**
+ * @param workBytes Size of the working memory.
+ * @throws RangeError when libsodium has no memory left: ciphers that are not closed keep theirs.
+ */
 export type MakeBlockAead = (key: Uint8Array, workBytes: number) => BlockAead
 
 /** The parts of libsodium's module that lie beneath its wrappers. */
@@ -55,6 +58,8 @@ function makeBlockAead(heap: Heap, key: Uint8Array, workBytes: number): BlockAea
     _crypto_aead_xchacha20poly1305_ietf_decrypt_detached: decrypt,
   } = heap
   const start = allocate(length)
+  // Writing to where there is no memory would destroy libsodium's own.
+  if (start === 0) throw new RangeError('libsodium has no memory left')
   const nonceAt = start + keyBytes
   const tagAt = nonceAt + nonceBytes
   const headerAt = tagAt + tagBytes

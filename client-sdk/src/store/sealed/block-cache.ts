@@ -29,6 +29,8 @@ export interface BlockCache {
   readonly changedCount: number
   /** Marks a block as written. */
   written(page: number): void
+  /** Forgets everything, and leaves nothing of it in memory. */
+  wipe(): void
 }
 
 /** @param most How many unchanged blocks are kept. */
@@ -89,6 +91,13 @@ export function createBlockCache(most: number): BlockCache {
       changed.delete(page)
       clean.set(page, block)
       trim()
+    },
+    wipe() {
+      for (const { bytes } of [...changed.values(), ...clean.values()]) bytes.fill(0)
+      for (const bytes of spare) bytes.fill(0)
+      changed.clear()
+      clean.clear()
+      spare.length = 0
     },
   }
 }

@@ -31,7 +31,10 @@ const targetOf = ({ slots, room, stored, map }: CompactionDeps): number =>
 
 /** The pages that lie highest above a slot, highest first. */
 function pagesAbove({ map }: CompactionDeps, slot: number, most: number): number[] {
-  const above = [...map.table.pages()].filter((page) => map.table.slot(page) > slot)
+  const above: number[] = []
+  map.table.each((page, at) => {
+    if (at > slot) above.push(page)
+  })
   return above.toSorted((a, b) => map.table.slot(b) - map.table.slot(a)).slice(0, most)
 }
 

@@ -248,6 +248,27 @@ describe('B10 on a full device', () => {
     )
   })
 
+  test('what takes nothing is done with nothing left', () => {
+    pack = scratchPack(device, { isPromised })
+    const table = newFile(pack, 'table', pattern(40 * blockBytes))
+    const log = newFile(pack, 'log')
+    pack.commit()
+    device.capacity = device.size()
+    let size = 0
+    const write = (): void => writeAt(pack, log, pattern(blockBytes, size), size)
+    while (faultIn(write) === undefined) {
+      size += blockBytes
+      pack.commit()
+    }
+    expect(size).toBeGreaterThan(100 * blockBytes)
+    pack.rename(log, pack.root, 'old log')
+    pack.remove(table)
+    pack.commit()
+    expect(faultIn(write)).toBeUndefined()
+    pack.commit()
+    expect([...reopened().root.children!.keys()]).toEqual(['old log'])
+  })
+
   test('deleting makes room', () => {
     pack = scratchPack(device, { isPromised })
     const first = newFile(pack, 'table 1', pattern(400 * blockBytes))

@@ -95,6 +95,7 @@ export function createFiles(deps: FilesDeps): Files {
     root: map.root,
     create(parent, name, mode) {
       deps.prepare()
+      room.ensure(0, false)
       const node = map.create({ parent, name }, mode, deps.now())
       node.isPromised = deps.isPromised(node)
       return node

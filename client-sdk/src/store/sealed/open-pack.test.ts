@@ -207,5 +207,6 @@ test('closing wipes the keys and lets nothing through', () => {
   pack.close()
   pack.close()
   expect(faultIn(() => writeAt(pack, node, pattern(1)))).toBe('closed')
+  expect(faultIn(() => readAll(pack, node))).toBe('closed')
   expect(scratchKey.every((byte) => byte === 0x42)).toBe(true)
 })

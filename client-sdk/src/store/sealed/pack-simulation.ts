@@ -234,7 +234,16 @@ export function simulatePack(
   function verify(image: Image): void {
     const readOnly = open(simulatedDevice(image.bytes), { isReadOnly: true })
     const pack = open(simulatedDevice(image.bytes))
-    if (!pack) return
+    try {
+      if (pack) verifyOpen(image, pack, readOnly)
+    } finally {
+      pack?.abandon()
+      readOnly?.abandon()
+    }
+  }
+
+  /** @param readOnly None when the image holds none yet, and opening it made one. */
+  function verifyOpen(image: Image, pack: Pack, readOnly: Pack | undefined): void {
     const sequence = readOnly?.sequence ?? 0
     const expected = known.get(sequence)
     const say = (what: string): void =>
@@ -259,12 +268,15 @@ export function simulatePack(
       return undefined
     }
     const found = open(simulatedDevice(device.content()), { isReadOnly: true })
-    const files = known.get(found?.sequence ?? 0)!
-    let pack: Pack | undefined
     let before = found?.sequence ?? 0
+    found?.abandon()
+    const files = known.get(before)!
+    let pack: Pack | undefined
     let filesBefore: Files = new Map(files)
     try {
-      pack = open(device, { onDurable: (sequence) => void (durable = sequence) })
+      // The device outlives the process.
+      const lasting = { ...device, close: () => {} }
+      pack = open(lasting, { onDurable: (sequence) => void (durable = sequence) })
       if (!pack) return images
       // Numbers of commits that a crash undid are given again.
       for (const sequence of known.keys()) if (sequence > before) known.delete(sequence)
@@ -286,6 +298,8 @@ export function simulatePack(
       // The commit under way may be there or not.
       for (let sequence = before + 1; sequence <= (pack?.sequence ?? before) + 1; sequence++)
         known.set(sequence, filesBefore)
+    } finally {
+      pack?.abandon()
     }
     return images
   }

@@ -17,6 +17,7 @@ import { createFiles, type Files } from './files.ts'
 import type { Frames } from './frames.ts'
 import type { Journal } from './journal.ts'
 import { blockBytes, blocksOf, keyAreaBytes, slotsIn } from './layout.ts'
+import { runPages } from './page-runs.ts'
 import { createRoom } from './room.ts'
 import type { SlotIo } from './slot-io.ts'
 import { createSlots } from './slots.ts'
@@ -68,8 +69,6 @@ export interface Pack extends Omit<Files, 'removeNameless'> {
 const mostChanged = 256
 const mostWaiting = 512
 const mostClean = 64
-/** Map blocks that one change can touch, about. */
-const mapSlots = 8
 
 /** Keys and ciphers. */
 export interface PackTools {
@@ -95,19 +94,19 @@ export interface PackParts {
   onDurable(sequence: number): void
 }
 
-function* usedSlots({ map, stored, standing }: PackParts): Iterable<number> {
-  yield* stored.slots()
-  yield* standing.retired
-  for (const page of map.table.pages()) yield map.table.slot(page)
+function eachUsedSlot({ map, stored, standing }: PackParts, use: (slot: number) => void): void {
+  for (const slot of stored.slots()) use(slot)
+  for (const slot of standing.retired) use(slot)
+  map.table.each((_, slot) => use(slot))
 }
 
 /** Blocks of zeros that files were promised room for. */
 function promisedHoles({ map }: PackParts): number {
   let count = 0
-  for (const node of map.nodes()) {
-    if (!node.isPromised) continue
-    for (let block = 0; block < blocksOf(node.size); block++)
-      if (map.table.slot(map.page(node, block)!) === 0) count += 1
+  for (const { isPromised, size, runs } of map.nodes()) {
+    if (!isPromised) continue
+    count += blocksOf(size)
+    for (const [run, start] of runs.entries()) count -= map.table.count(start, runPages(run))
   }
   return count
 }
@@ -116,7 +115,7 @@ export function createPack(parts: PackParts): Pack {
   const { device, random, crypto, map, stored, journal, standing, isReadOnly } = parts
   const { io, superblockKey } = parts.tools
   const { journalBytes } = standing.header
-  const slots = createSlots(slotsIn(journalBytes, device.size()), usedSlots(parts))
+  const slots = createSlots(slotsIn(journalBytes, device.size()), (use) => eachUsedSlot(parts, use))
   const cache = createBlockCache(mostClean)
   let isHeld = false
   let isOpen = true
@@ -157,7 +156,6 @@ export function createPack(parts: PackParts): Pack {
     if (isReadOnly) return
     if (slots.waiting >= mostWaiting && !isHeld) committer.commit()
     if (cache.changedCount >= mostChanged) committer.writeChanged()
-    room.ensure(mapSlots, false)
   }
   function commit(): void {
     alive()
@@ -167,6 +165,7 @@ export function createPack(parts: PackParts): Pack {
 
   function end(): void {
     isOpen = false
+    cache.wipe()
     parts.tools.close()
     device.close()
   }
@@ -182,6 +181,10 @@ export function createPack(parts: PackParts): Pack {
 
   return {
     ...files,
+    read(node, into, position) {
+      if (!isOpen) throw faultError('closed')
+      return files.read(node, into, position)
+    },
     get sequence() {
       return committer.sequence
     },

@@ -23,8 +23,10 @@ export interface PageTable {
   load(index: number, bytes: Uint8Array | undefined | false): void
   /** Marks a block for the next checkpoint, so that it moves. */
   touch(index: number): void
-  /** All pages that are no zeros, in order. */
-  pages(): Iterable<number>
+  /** Visits all pages that are no zeros, in order; a gigabyte has 131,072. */
+  each(visit: (page: number, slot: number) => void): void
+  /** How many of so many pages from there are no zeros. */
+  count(start: number, pages: number): number
   /** How many blocks the table spans. */
   readonly length: number
 }
@@ -80,12 +82,19 @@ export function createPageTable(): PageTable {
       if (bytes === false) lost.add(index)
     },
     touch: (index) => void unstored.add(index),
-    *pages() {
+    each(visit) {
       for (const [index, block] of blocks.entries()) {
         if (!block) continue
-        for (let at = 0; at < refsPerBlock; at++)
-          if (getU32(block, at * refBytes) !== 0) yield index * refsPerBlock + at
+        for (let at = 0; at < refsPerBlock; at++) {
+          const slot = getU32(block, at * refBytes)
+          if (slot !== 0) visit(index * refsPerBlock + at, slot)
+        }
       }
+    },
+    count(start, pages) {
+      let live = 0
+      for (let page = start; page < start + pages; page++) if (slot(page) !== 0) live += 1
+      return live
     },
     get length() {
       return blocks.length

@@ -10,6 +10,8 @@ import type { Slots } from './slots.ts'
 
 /** Slots that files of `base/` leave to the log and to commits: 2 MiB. */
 export const reserveSlots = 256
+/** Map blocks that one change can touch, about. */
+const mapSlots = 8
 const pieceSlots = 8
 /** Growing less would be growing often, and each time the file's size must be flushed too. */
 const leastGrowth = 32
@@ -59,7 +61,7 @@ export function createRoom(deps: RoomDeps): Room {
     }
   }
   const missing = (more: number, reserve: number): number =>
-    deps.spokenFor() + promised + more + reserve - slots.free
+    deps.spokenFor() + promised + more + mapSlots + reserve - slots.free
 
   return {
     ensure(more, keepsReserve) {

@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createSlots } from './slots.ts'
+import { createSlots, type Slots } from './slots.ts'
+
+const slotsWith = (total: number, ...used: readonly number[]): Slots =>
+  createSlots(total, (use) => used.forEach(use))
 
 test('B6 the lowest free slot is taken, and one that was replaced waits for the commit', () => {
-  const slots = createSlots(10, [1, 2, 4])
+  const slots = slotsWith(10, 1, 2, 4)
   expect(slots.free).toBe(7)
   expect(slots.take()).toBe(3)
   slots.release(1)
@@ -14,7 +17,7 @@ test('B6 the lowest free slot is taken, and one that was replaced waits for the 
 })
 
 test('B6 a slot that no commit knows of is free at once', () => {
-  const slots = createSlots(10, [])
+  const slots = slotsWith(10)
   const slot = slots.take()
   slots.release(slot)
   expect([slots.waiting, slots.take()]).toEqual([0, slot])
@@ -24,7 +27,7 @@ test('B6 a slot that no commit knows of is free at once', () => {
 })
 
 test('a device that grows brings free slots, and one that is cut takes them', () => {
-  const slots = createSlots(3, [1, 2, 3])
+  const slots = slotsWith(3, 1, 2, 3)
   expect(() => slots.take()).toThrow(TypeError)
   slots.resize(5000)
   expect([slots.free, slots.take()]).toEqual([4997, 4])
@@ -37,7 +40,7 @@ test('no slot is given twice, and none is lost', () => {
   const steps = fc.array(fc.constantFrom('take', 'release', 'settle', 'grow'), { maxLength: 300 })
   fc.assert(
     fc.property(steps, (list) => {
-      const slots = createSlots(8, [])
+      const slots = slotsWith(8)
       const live: number[] = []
       for (const step of list) {
         if (step === 'grow') slots.resize(slots.total + 3)
