@@ -1,6 +1,27 @@
 /** Selene's client SDK: a diary that works offline and syncs between one's own devices, and help when it is needed. */
 export { createClient, type Client, type Config } from './client/client.ts'
 export type { Platform } from './client/platform.ts'
+export {
+  openSafe,
+  type CreateOptions,
+  type Created,
+  type Safe,
+  type SafeConfig,
+  type UnlockOptions,
+} from './client/safe.ts'
+export type { SafeState, SafeWarning } from './client/safe-state.ts'
+export type { NewSecret, Secret } from './store/safe/secret.ts'
+export type { AddedSlot, SlotEdits, SlotInfo } from './store/safe/slot-edits.ts'
+export type { SlotKind } from './store/safe/key-area.ts'
+export type { UnlockMode } from './store/safe/strongbox.ts'
+export type { CheckReport, DamagedFile } from './store/sealed/check.ts'
+export type { Durability } from './store/sealed/sealed-fs.ts'
+export {
+  leastStrengthBits,
+  passphraseStrength,
+  type Strength,
+} from './crypto/passphrase-strength.ts'
+export type { Argon2id, StretchCost, StretchInput } from './crypto/argon2id.ts'
 export { openSosKit } from './client/sos-kit.ts'
 export type { Kit } from './sos/kit.ts'
 export { browserPlatform } from './client/browser-platform.ts'
@@ -43,7 +64,17 @@ export { joinTabs, type OpenHost, type TabRole, type Tabs } from './tabs/tabs.ts
 export type { TabHost } from './tabs/leading.ts'
 export { browserTabChannel, browserTabLocks, type TabChannel, type TabLocks } from './tabs/ports.ts'
 export { createSignal, type Signal } from './core/signal.ts'
-export type { OpenFiles, StoreFiles, StoreKind } from './store/files.ts'
+export type {
+  DatabaseEntry,
+  OpenFiles,
+  PlainStore,
+  StoreDevice,
+  StoreFiles,
+  StoreKind,
+  Surroundings,
+} from './store/files.ts'
+export type { BlockDevice } from './store/sealed/block-device.ts'
+export type { Keychain } from './store/keychain.ts'
 export type { KitFiles } from './store/kit-files.ts'
 export type { Row, SqlValue } from './store/store.ts'
 export {

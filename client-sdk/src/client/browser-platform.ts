@@ -4,6 +4,7 @@ import { systemRandom } from '../core/random.ts'
 import { createSignal } from '../core/signal.ts'
 import { systemSockets } from '../core/sockets.ts'
 import { browserFiles } from '../store/browser-files.ts'
+import { browserKeychain } from '../store/browser-keychain.ts'
 import { browserKitFile } from '../store/browser-kit-file.ts'
 import type { Platform } from './platform.ts'
 
@@ -23,6 +24,8 @@ function showSystemNotice({ id, text }: PlannedNotice): void {
 
 interface BrowserOptions {
   readonly storeName?: string
+  /** What a new store begins with, a file that `bakeStoreImage` made; without one Postgres makes it, which takes longer. */
+  readonly image?: () => Promise<Blob>
   /** Shows a reminder in the app; it comes as a system notice too where those are allowed. */
   readonly remind?: (notice: PlannedNotice) => void
 }
@@ -33,7 +36,8 @@ export function browserPlatform(options: BrowserOptions = {}): Platform {
   const online = createSignal()
   globalThis.addEventListener('online', () => online.emit())
   return {
-    files: browserFiles(name),
+    files: browserFiles(name, options.image),
+    keychain: browserKeychain(name),
     kit: browserKitFile(name),
     network: (request) => fetch(request),
     sockets: systemSockets,

@@ -18,7 +18,9 @@ import { createIncoming } from '../sos/incoming.ts'
 import type { Kit } from '../sos/kit.ts'
 import { memoryKitFile } from '../store/memory-kit-file.ts'
 import type { StoreKind } from '../store/files.ts'
-import { openStore, type Row, type SqlValue, type Store } from '../store/store.ts'
+import { openPlatformStore } from '../store/safe/platform-store.ts'
+import type { Durability } from '../store/sealed/sealed-fs.ts'
+import type { Row, SqlValue, Store } from '../store/store.ts'
 import { createAuthorizedCall } from '../sync/authorized.ts'
 import { createOutbox } from '../sync/outbox.ts'
 import { openSession } from '../sync/session.ts'
@@ -31,12 +33,13 @@ import { createContactsWatch, keepKitTold } from './kit-profile.ts'
 import { createNotices } from './notices.ts'
 import type { Platform } from './platform.ts'
 import { createReplication } from './replication.ts'
-import { upgrades } from './schema.ts'
 import { createSeenWrites } from './seen-writes.ts'
 import { openSosKit } from './sos-kit.ts'
 import { createSosApi } from './sos-api.ts'
+import { storeTools } from './store-tools.ts'
 import { createSyncApi, type Sync } from './sync-api.ts'
 import { createVaultApi, type Vault } from './vault-api.ts'
+import { wipeKeys } from './wipe-keys.ts'
 
 export interface Config {
   readonly platform: Platform
@@ -48,6 +51,11 @@ export interface Config {
   readonly noticeText?: string
   /** An SOS kit of this platform that is open already, and stays open when the client closes. */
   readonly kit?: Kit
+  /**
+   * `strict`, unless told: what resolved survives loss of power. `relaxed`: loss of power, or the end of the process,
+   * takes at most what was written in the last moment (0.2 s); writing is faster.
+   */
+  readonly durability?: Durability
 }
 
 export interface Client extends AsyncDisposable, DiarySide {
@@ -78,15 +86,18 @@ export interface ClientParts {
 }
 
 /**
- * Opens the store, creating it on first use, and goes on with sync and alerts where they stopped.
- * @throws {@link Problem} store/in-use, store/newer-format.
+ * Opens a store that the platform alone opens, creating it on first use, and goes on with sync and alerts where they
+ * stopped. Calling this is the choice of a store without a lock, for programs without a person; apps use `openSafe`.
+ * @throws {@link Problem} store/in-use, store/locked, store/newer-format, store/damaged …
  */
 export const createClient = async (config: Config): Promise<Client> =>
   (await openClient(config)).client
 
 /** The client together with its parts. */
 export async function openClient(config: Config): Promise<{ client: Client; parts: ClientParts }> {
-  const store = await openStore(config.platform.files, upgrades)
+  const { platform, durability = 'strict' } = config
+  const tools = await storeTools(platform, durability)
+  const store = await openPlatformStore({ ...tools, files: platform.files })
   try {
     return await openClientOn(store, config)
   } catch (error) {
@@ -96,7 +107,7 @@ export async function openClient(config: Config): Promise<{ client: Client; part
 }
 
 /** A kit in memory when that of the platform cannot be had: the diary opens, and she can raise an alert. */
-async function openKitAnyway(config: Config): Promise<Kit> {
+export async function openKitAnyway(config: Config): Promise<Kit> {
   try {
     return await openSosKit(config)
   } catch {
@@ -194,6 +205,7 @@ async function assemble(
     await diarySide.close()
     if (!config.kit) await kit.close()
     await store.close()
+    wipeKeys(crypto, vault)
   }
 
   const client: Client = {

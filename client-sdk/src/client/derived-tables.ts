@@ -6,6 +6,7 @@ import { prepareEntries } from '../diary/entries.ts'
 import { prepareHealthInsights } from '../diary/health-insights.ts'
 import { prepareProfile } from '../diary/profile-table.ts'
 import type { Derive, Deriver, Documents } from '../docs/documents.ts'
+import type { StoreTx } from '../store/store.ts'
 
 /** Writes what all parts make of a document; `watch` looks on. */
 export const deriverOf = (chronicle: Chronicle, watch: Derive): Deriver => ({
@@ -27,12 +28,17 @@ const prepareAll = [
 ]
 
 /**
- * Creates the tables where this version has not yet, before anything is read from them. All are there
+ * Creates the tables where this version has not yet, and says whether they are to be filled. All are there
  * before any is filled: one document may concern several.
  */
+export async function prepareDerivedTables(tx: StoreTx): Promise<boolean> {
+  let isNew = false
+  for (const prepare of prepareAll) isNew = (await prepare(tx)) || isNew
+  return isNew
+}
+
+/** Brings the tables up to date before anything is read from them. */
 export const openDerivedTables = (documents: Documents): Promise<void> =>
   documents.write(async (tx) => {
-    let isNew = false
-    for (const prepare of prepareAll) isNew = (await prepare(tx)) || isNew
-    if (isNew) await documents.derive(tx)
+    if (await prepareDerivedTables(tx)) await documents.derive(tx)
   })

@@ -5,7 +5,8 @@ import type { Kit } from '../sos/kit.ts'
 import type { KitFiles } from '../store/kit-files.ts'
 import { memoryKitFile } from '../store/memory-kit-file.ts'
 import type { StoreTx } from '../store/store.ts'
-import { memoryPlatform, openClient } from '../testing/index.ts'
+import { bakedImage } from '../node/baked-image.ts'
+import { memoryFiles, memoryPlatform, openClient } from '../testing/index.ts'
 import {
   problemResponse,
   scriptedServer,
@@ -46,6 +47,7 @@ beforeEach(async () => {
   clock = manualClock()
   opened = await openClient({
     platform: memoryPlatform({
+      files: memoryFiles(await bakedImage()),
       network: scripted.network,
       sockets: sockets.sockets,
       clock,

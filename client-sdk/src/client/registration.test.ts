@@ -1,6 +1,7 @@
 import { base64urlToBytes, Problem, type RegisterRequest } from '@selene/shapes'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { until } from '../core/live.ts'
+import { bakedImage } from '../node/baked-image.ts'
 import { memoryFiles, memoryPlatform, openClient } from '../testing/index.ts'
 import { manualClock } from '../testing/manual-clock.ts'
 import {
@@ -22,7 +23,7 @@ beforeEach(async () => {
   scripted = scriptedServer()
   opened = await openClient({
     platform: memoryPlatform({
-      files: memoryFiles(),
+      files: memoryFiles(await bakedImage()),
       network: scripted.network,
       clock: manualClock(),
     }),

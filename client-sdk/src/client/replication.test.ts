@@ -2,7 +2,8 @@ import { Problem, startVault, type OpsRequest } from '@selene/shapes'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { CivilDate } from '../calendar/index.ts'
 import { until } from '../core/live.ts'
-import { memoryPlatform, openClient } from '../testing/index.ts'
+import { bakedImage } from '../node/baked-image.ts'
+import { memoryFiles, memoryPlatform, openClient } from '../testing/index.ts'
 import { manualClock, type ManualClock } from '../testing/manual-clock.ts'
 import {
   applyAll,
@@ -28,7 +29,11 @@ beforeEach(async () => {
   clock = manualClock()
   answers = 0
   opened = await openClient({
-    platform: memoryPlatform({ network: scripted.network, clock }),
+    platform: memoryPlatform({
+      files: memoryFiles(await bakedImage()),
+      network: scripted.network,
+      clock,
+    }),
     server: 'https://server.test',
   })
   const { vault } = opened.parts.vault.view()

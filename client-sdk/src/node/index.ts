@@ -1,2 +1,4 @@
 /** Selene's client SDK on Node: a store in a directory. */
 export { nodePlatform } from './platform.ts'
+export { bakeStoreImage, cachedStoreImage } from './store-image.ts'
+export { fileDevice } from './file-device.ts'

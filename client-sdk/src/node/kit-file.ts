@@ -3,59 +3,21 @@
  * of `sos.kit` alone: a synced folder, a disk image without the key. It does not protect against
  * whoever can read both files, which is every program that runs as the same user.
  */
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '@selene/shapes'
 import { pause, systemClock, type Clock } from '../core/clock.ts'
 import { openRecord, sealRecord } from '../store/kit-seal.ts'
 import type { KitFiles } from '../store/kit-files.ts'
+import { isMissing, keepAside, keepAsideIfThere, replaceFile } from './durable-file.ts'
 import { takeLockFile } from './lock-file.ts'
 
 const header = new Uint8Array(new TextEncoder().encode('selene/kit-file/v1\0'))
 const keyBytes = 32
 
-const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT'
-
-/** A new name in a directory is durable once the directory is. */
-async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, 'r')
-  try {
-    await directory.sync()
-  } finally {
-    await directory.close()
-  }
-}
-
-/** Puts a whole file in place of what has that name; resolved = it survives loss of power. */
-async function replaceFile(directory: string, name: string, bytes: Uint8Array): Promise<void> {
-  const draft = join(directory, `${name}.new`)
-  const file = await open(draft, 'w', 0o600)
-  try {
-    await file.writeFile(bytes)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(draft, join(directory, name))
-  await syncDirectory(directory)
-}
-
 function rethrowInUse(error: unknown): void {
   if (error instanceof Problem) throw error
 }
-
-/** Moves a file that cannot be used to another name, where it stays. */
-async function keepAside(directory: string, name: string): Promise<void> {
-  const path = join(directory, name)
-  await rename(path, `${path}.damaged-${crypto.randomUUID()}`)
-  await syncDirectory(directory)
-}
-
-/** The same, if there is such a file. */
-const keepAsideIfThere = (directory: string, name: string): Promise<void> =>
-  keepAside(directory, name).catch((error: unknown) => {
-    if (!isMissing(error)) throw error
-  })
 
 interface Deps {
   readonly clock?: Clock

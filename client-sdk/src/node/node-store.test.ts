@@ -6,7 +6,8 @@ import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CivilDate } from '../calendar/index.ts'
 import { createClient, until } from '../index.ts'
-import { openStore } from '../store/store.ts'
+import type { Upgrade } from '../store/upgrade.ts'
+import { openStore } from '../testing/open-store.ts'
 import { nodePlatform } from './index.ts'
 import { takeLockFile } from './lock-file.ts'
 
@@ -113,18 +114,19 @@ describe('a store in a directory', () => {
   })
 
   test('is brought up to date step by step, and not opened by an older app', async () => {
-    const { files } = nodePlatform({ directory: join(directory, 'versions') })
+    const { files, keychain } = nodePlatform({ directory: join(directory, 'versions') })
+    const open = (steps: readonly Upgrade[]) => openStore(files, steps, { keychain })
     const applied: number[] = []
     const step = (n: number) => async () => void applied.push(n)
-    await (await openStore(files, [])).close()
-    await (await openStore(files, [step(1)])).close()
+    await (await open([])).close()
+    await (await open([step(1)])).close()
     const failing = [step(1), step(2), () => Promise.reject(new Error('broken step'))]
-    await expect(openStore(files, failing)).rejects.toThrow('broken step')
-    await (await openStore(files, [step(1), step(2), step(3)])).close()
+    await expect(open(failing)).rejects.toThrow('broken step')
+    await (await open([step(1), step(2), step(3)])).close()
     // The second ran twice: the failed upgrade was taken back as a whole.
     expect(applied).toEqual([1, 2, 2, 3])
-    await expect(openStore(files, [step(1)])).rejects.toMatchObject({ code: 'store/newer-format' })
-    await (await openStore(files, [step(1), step(2), step(3)])).close()
+    await expect(open([step(1)])).rejects.toMatchObject({ code: 'store/newer-format' })
+    await (await open([step(1), step(2), step(3)])).close()
     expect(applied).toEqual([1, 2, 2, 3])
   })
 })

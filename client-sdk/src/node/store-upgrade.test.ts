@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { localTableSql, shapes } from '@selene/shapes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CivilDate } from '../calendar/index.ts'
@@ -11,20 +12,27 @@ import { systemClock } from '../core/clock.ts'
 import { systemRandom } from '../core/random.ts'
 import { loadPrimitives } from '../crypto/sodium.ts'
 import { createDocuments } from '../docs/documents.ts'
-import { createClient, until } from '../index.ts'
-import { openStore, type Store } from '../store/store.ts'
+import { createClient, openSafe, until } from '../index.ts'
+import type { StoreFiles } from '../store/files.ts'
+import type { Store } from '../store/store.ts'
 import { contactShapeTable, syncTables } from '../sync/tables.ts'
+import { openPlainStore } from '../testing/plain-store.ts'
 import { openVault } from '../vault/vault.ts'
 import { nodePlatform } from './index.ts'
+import { runUntilKilled } from './killed-process.ts'
 
 /** Hash of the tables of the first published version, which never change. */
 const firstTables = '9e2bf779b8045ec4'
 
-let directory: string
+let root: string
+/** A directory as the first version left it. */
+let first: string
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'selene-upgrade-'))
+  root = await mkdtemp(join(tmpdir(), 'selene-upgrade-'))
+  first = join(root, 'first')
+  await makeFirstVersion(first)
 })
-afterAll(() => rm(directory, { recursive: true, force: true }))
+afterAll(() => rm(root, { recursive: true, force: true }))
 
 async function tablesHash(store: Store): Promise<string> {
   const columns = await store.query(
@@ -48,23 +56,99 @@ async function fillAsFirstVersion(store: Store): Promise<void> {
   )
 }
 
-describe('a store', () => {
-  test('made by the first version is brought up to date with all that is in it', async () => {
+async function makeFirstVersion(directory: string): Promise<void> {
+  await mkdir(directory)
+  const store = await openPlainStore(new NodeFS(join(directory, 'database')), upgrades.slice(0, 1))
+  expect(await tablesHash(store)).toBe(firstTables)
+  await fillAsFirstVersion(store)
+  await store.close()
+}
+
+async function copyOfFirst(name: string): Promise<string> {
+  const directory = join(root, name)
+  await cp(first, directory, { recursive: true })
+  return directory
+}
+
+describe('C6 a store that was not sealed', () => {
+  test('is taken over with all that is in it, brought up to date, and gone', async () => {
+    const directory = await copyOfFirst('whole')
     const platform = nodePlatform({ directory })
-    const first = await openStore(platform.files, upgrades.slice(0, 1))
-    expect(await tablesHash(first)).toBe(firstTables)
-    await fillAsFirstVersion(first)
-    await first.close()
     await using client = await createClient({ platform })
     expect(await until(client.contacts.ownName, () => true)).toBe('Ada')
     expect(await until(client.sos.incoming, () => true)).toEqual([])
     const date = '2026-03-10' as CivilDate
     await client.diary.edit(date, { 'bleeding.value': 2 })
     expect((await until(client.sync.state, () => true)).unsent).toBe(2)
+    expect(await readdir(directory)).not.toContain('database')
   })
 
-  test('has a copy of every shape with the columns that the wire gives it', () => {
-    for (const { table } of Object.values(shapes))
-      expect(`${syncTables}${contactShapeTable}`).toContain(`${localTableSql(table)};`)
+  test('shows itself to a safe, and is protected by the secret that she chooses', async () => {
+    const directory = await copyOfFirst('safe')
+    await using safe = await openSafe({ platform: nodePlatform({ directory }) })
+    expect(await until(safe.state, () => true)).toMatchObject({ lock: 'new', unsealed: true })
+    const { client } = await safe.create({ pin: '2580' })
+    expect(await until(client.contacts.ownName, () => true)).toBe('Ada')
+    const open = await until(safe.state, () => true)
+    expect(open).toMatchObject({ lock: 'open' })
+    expect(open.unsealed).toBeUndefined()
   })
+
+  test.each([
+    [1, 'killed'],
+    [3, 'killed'],
+    [6, 'killed'],
+    [9, 'killed'],
+    [99, 'ended'],
+  ] as const)(
+    'survives a process that is killed at flush %d of the new one',
+    async (flush, end) => {
+      const directory = await copyOfFirst(`killed-${flush}`)
+      const program = `
+      const client = await createClient({ platform: dyingPlatform(${JSON.stringify(directory)}) })
+      await client.close()`
+      expect(await runUntilKilled(program, flush)).toBe(end)
+      const left = await readdir(directory)
+      // One of the two is always there.
+      expect(left.includes('database') || left.includes('store.selene')).toBe(true)
+      await using client = await createClient({ platform: nodePlatform({ directory }) })
+      expect(await until(client.contacts.ownName, () => true)).toBe('Ada')
+      expect(await readdir(directory)).not.toContain('database')
+    },
+  )
+
+  test('is removed at the next opening when that was interrupted', async () => {
+    const directory = await copyOfFirst('interrupted')
+    const platform = nodePlatform({ directory })
+    const files: StoreFiles = {
+      async open() {
+        const opened = await platform.files.open()
+        const remove = async (): Promise<void> => {
+          await rm(join(directory, 'database', 'PG_VERSION'))
+          throw new Error('the power is gone')
+        }
+        return { ...opened, plain: { ...opened.plain!, remove } }
+      },
+    }
+    const client = await createClient({ platform: { ...platform, files } })
+    expect(await until(client.contacts.ownName, () => true)).toBe('Ada')
+    await client.close()
+    expect(await readdir(directory)).toContain('database')
+    await (await createClient({ platform })).close()
+    expect(await readdir(directory)).not.toContain('database')
+  })
+
+  test('a database of somebody else that comes later is left alone', async () => {
+    const directory = join(root, 'later')
+    const platform = nodePlatform({ directory })
+    await (await createClient({ platform })).close()
+    await cp(join(first, 'database'), join(directory, 'database'), { recursive: true })
+    await (await createClient({ platform })).close()
+    expect(await readdir(directory)).toContain('database')
+  })
+})
+
+test('a store has a copy of every shape with the columns that the wire gives it', () => {
+  for (const { table } of Object.values(shapes))
+    expect(`${syncTables}${contactShapeTable}`).toContain(`${localTableSql(table)};`)
 })

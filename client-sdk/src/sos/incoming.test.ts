@@ -24,7 +24,8 @@ import type { KeyPair, Primitives } from '../crypto/primitives.ts'
 import { newShareSeeds, shareKeys, sosAuthKey, type ShareKeys } from '../crypto/share.ts'
 import { loadPrimitives } from '../crypto/sodium.ts'
 import { memoryFiles } from '../store/memory-files.ts'
-import { openStore, type Store } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
+import { openStore } from '../testing/open-store.ts'
 import { manualClock } from '../testing/manual-clock.ts'
 import {
   problemResponse,

@@ -3,7 +3,8 @@ import { upgrades } from '../client/schema.ts'
 import { createLive, until } from '../core/live.ts'
 import { memoryFiles } from './memory-files.ts'
 import { deleteMeta, readMeta, writeMeta } from './meta.ts'
-import { openStore, readerRole, type Store } from './store.ts'
+import { openStore } from '../testing/open-store.ts'
+import { readerRole, type Store } from './store.ts'
 
 let store: Store
 

@@ -5,10 +5,16 @@
  * Values: `bytea` ↔ Uint8Array, `bigint` and `integer` → number (bigint above 2^53), `date`, `uuid` →
  * text, `jsonb` → parsed.
  */
-import { PGlite, types, type PGliteOptions, type Transaction } from '@electric-sql/pglite'
+import type { Transaction } from '@electric-sql/pglite'
 import { Problem } from '@selene/shapes'
+import type { Clock } from '../core/clock.ts'
 import { createSignal, type Signal } from '../core/signal.ts'
-import type { StoreFiles, StoreKind } from './files.ts'
+import { openPostgres, type Postgres } from './postgres.ts'
+import type { StoreDevice, StoreKind } from './files.ts'
+import type { Pack } from './sealed/pack.ts'
+import type { Durability } from './sealed/sealed-fs.ts'
+import { storeProblem } from './store-problem.ts'
+import { createUpkeep, type Upkeep } from './upkeep.ts'
 import { upgrade, type Upgrade } from './upgrade.ts'
 
 export type SqlValue =
@@ -42,82 +48,126 @@ export interface Store extends Reader {
   close(): Promise<void>
 }
 
+/** A store together with what keeps it in good order. */
+export interface SealedStore extends Store {
+  readonly pack: Pack
+  readonly upkeep: Upkeep
+  /** From now on nothing can be written: what was until then is in memory (B16). */
+  freeze(): void
+}
+
 /** The database role under which an app's own queries run. */
 export const readerRole = 'selene_reader'
 
-const bufferKilobytes = 16 * 1024
-const settings = {
-  shared_buffers: `${bufferKilobytes}kB`,
-  // With these Postgres syncs its log at each commit, on files that know how to.
-  fsync: 'on',
-  wal_sync_method: 'fsync',
-}
-const options = {
-  startParams: [
-    // `-F` would switch fsync off.
-    ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
-    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-  ],
-  initDbStartParams: ['--wal-segsize=1'],
-  parsers: { [types.DATE]: (text: string) => text },
-} satisfies PGliteOptions
+/** In relaxed mode: what loss of power can take, at most. */
+const flushMs = 200
 
-const onTransaction = (tx: Transaction): StoreTx => ({
+/** A transaction of PGlite as ours. */
+export const transactionOf = (tx: Transaction): StoreTx => ({
   query: async <R extends object>(sql: string, params: readonly SqlValue[] = []) =>
     (await tx.query<R>(sql, [...params])).rows,
   script: async (sql) => void (await tx.exec(sql)),
 })
 
+export interface DatabaseParts {
+  readonly kind: StoreKind
+  readonly pack: Pack
+  readonly device: StoreDevice
+  readonly durability: Durability
+  readonly clock: Clock
+  /** Is told when the file may have another size, or no room to grow. */
+  readonly resized: () => void
+}
+
+const isFull = (error: unknown): boolean => error instanceof Problem && error.code === 'store/full'
+
+/** Passes on what went wrong as a problem where it is one for the app. */
+async function saying<T>(pack: Pack, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (pack.hasFailed) throw new Problem('store/failed', { cause: error })
+    throw storeProblem(error)
+  }
+}
+
+/** In relaxed mode flushes a while after the first commit that was not (B3). */
+function createFlusher(postgres: Postgres, { pack, durability, clock }: DatabaseParts) {
+  let cancel: (() => void) | undefined
+  function flush(): void {
+    cancel = undefined
+    // What fails here fails the next write too.
+    if (!pack.hasFailed) postgres.flush().catch(() => {})
+  }
+  return {
+    wrote() {
+      if (durability === 'relaxed') cancel ??= clock.after(flushMs, flush)
+    },
+    stop: () => cancel?.(),
+  }
+}
+
 /**
- * Opens the store, creating it on first use, and brings its tables up to date.
- * @throws {@link Problem} store/in-use, store/newer-format.
+ * Opens the database in a pack, making it in an empty one, and brings its tables up to date. Closing the store closes
+ * pack and device.
+ * @throws {@link Problem} store/newer-format, store/full, store/failed, store/damaged; all is closed then.
  */
-export async function openStore(files: StoreFiles, upgrades: readonly Upgrade[]): Promise<Store> {
-  const open = await files.open()
-  const pg = new PGlite({
-    ...options,
-    fs: open.filesystem,
-    ...(open.template && { loadDataDir: open.template }),
-  })
+export async function openDatabase(
+  parts: DatabaseParts,
+  upgrades: readonly Upgrade[],
+): Promise<SealedStore> {
+  const { pack, clock, kind } = parts
+  const postgres = await saying(pack, () => openPostgres(parts))
+  const { pg } = postgres
   const committed = createSignal()
+  const upkeep = createUpkeep({ pg, pack, clock, done: parts.resized })
+  const flusher = createFlusher(postgres, parts)
   let closing: Promise<void> | undefined
   let writing: Promise<unknown> = Promise.resolve()
+  let isFrozen = false
 
   const alive = (): void => {
     if (closing) throw new Problem('store/closed')
   }
 
   async function transact<T>(work: (tx: StoreTx) => Promise<T>): Promise<T> {
-    const result = await pg.transaction((tx) => work(onTransaction(tx)))
-    // PGlite resolves a transaction before it has flushed; only this makes it durable.
+    const result = await pg.transaction((tx) => work(transactionOf(tx)))
+    // PGlite resolves a transaction before it has asked the files to be stored.
     await pg.syncToFs()
+    flusher.wrote()
+    upkeep.wrote()
     return result
   }
 
   async function close(): Promise<void> {
     committed.emit()
     await writing
-    try {
-      await pg.close()
-    } finally {
-      await open.release()
-    }
+    flusher.stop()
+    await upkeep.stop().catch(() => {})
+    await saying(pack, () => postgres.close())
   }
 
-  const store: Store = {
-    kind: files.kind,
+  const store: SealedStore = {
+    kind,
     committed,
+    pack,
+    upkeep,
+    freeze() {
+      isFrozen = true
+    },
     async query<R extends object>(sql: string, params: readonly SqlValue[] = []) {
       alive()
-      return (await pg.query<R>(sql, [...params])).rows
+      return saying(pack, async () => (await pg.query<R>(sql, [...params])).rows)
     },
     async write(work, undo) {
       alive()
+      if (isFrozen) throw new Problem('store/read-only')
       const written = writing.then(async () => {
         try {
-          return await transact(work)
+          return await saying(pack, () => transact(work))
         } catch (error) {
           await undo?.()
+          if (isFull(error)) parts.resized()
           throw error
         }
       })
@@ -128,13 +178,15 @@ export async function openStore(files: StoreFiles, upgrades: readonly Upgrade[])
     },
     async read<R extends object>(sql: string, params: readonly SqlValue[] = []) {
       alive()
-      return pg.transaction(async (tx) => {
-        await tx.exec(`SET TRANSACTION READ ONLY; SET LOCAL ROLE ${readerRole}`)
-        const { rows } = await tx.query<R>(sql, [...params])
-        // A statement such as SET ROLE would else outlive its transaction.
-        await tx.rollback()
-        return rows
-      })
+      return saying(pack, () =>
+        pg.transaction(async (tx) => {
+          await tx.exec(`SET TRANSACTION READ ONLY; SET LOCAL ROLE ${readerRole}`)
+          const { rows } = await tx.query<R>(sql, [...params])
+          // A statement such as SET ROLE would else outlive its transaction.
+          await tx.rollback()
+          return rows
+        }),
+      )
     },
     close() {
       closing ??= Promise.resolve().then(close)
@@ -143,7 +195,6 @@ export async function openStore(files: StoreFiles, upgrades: readonly Upgrade[])
   }
 
   try {
-    await pg.waitReady
     await store.write((tx) => upgrade(tx, upgrades))
     return store
   } catch (error) {

@@ -6,6 +6,7 @@ import { openClient, type ClientParts } from '../client/client.ts'
 import type { Client } from '../client/client.ts'
 import type { StoreFiles } from '../store/files.ts'
 import { memoryFiles } from '../store/memory-files.ts'
+import { memoryKeychain } from '../store/memory-keychain.ts'
 import { memoryKitFile } from '../store/memory-kit-file.ts'
 import { openSession, type Session } from '../sync/session.ts'
 import { manualClock, type ManualClock } from './manual-clock.ts'
@@ -31,6 +32,7 @@ export async function openTestDevice(options: { files?: StoreFiles } = {}): Prom
   const { client, parts } = await openClient({
     platform: {
       files: options.files ?? memoryFiles(),
+      keychain: memoryKeychain(),
       kit: memoryKitFile(),
       network: () => Promise.reject(new TypeError('no network')),
       sockets: scriptedSockets().sockets,

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { createClient, until, type Client } from '@selene/client-sdk'
 import { civilDate, type CivilDate } from '@selene/client-sdk/calendar'
 import { nodePlatform } from '@selene/client-sdk/node'
+import { storeImage } from '../core/store-image.ts'
 import { alertSecrets, tellAlertStory } from './alert-story.ts'
 import { generateDiary } from './diary-generator.ts'
 import type { DemoServer } from './local-server.ts'
@@ -49,7 +50,7 @@ export async function tellStory(transcript: Transcript, server: DemoServer): Pro
   const diary = generateDiary({ seed: 'demo', from: firstDay })
   const opened: Client[] = []
   const open = async (name: string, url: URL): Promise<Client> => {
-    const platform = nodePlatform({ directory: join(directory, name) })
+    const platform = nodePlatform({ directory: join(directory, name), image: storeImage })
     const client = await createClient({ platform, server: url, deviceLabel: name })
     opened.push(client)
     return client

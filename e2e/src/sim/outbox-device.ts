@@ -49,6 +49,7 @@ instrumentModules([new URL('sync/', sdk), new URL('docs/', sdk)], reach)
 
 const { createClient, until } = await import('@selene/client-sdk')
 const { nodePlatform } = await import('@selene/client-sdk/node')
+const { storeImage } = await import('../core/store-image.ts')
 
 async function act(client: Client, message: ToDevice): Promise<void> {
   switch (message.type) {
@@ -72,7 +73,10 @@ async function act(client: Client, message: ToDevice): Promise<void> {
   }
 }
 
-const client = await createClient({ platform: nodePlatform({ directory }), server })
+const client = await createClient({
+  platform: nodePlatform({ directory, image: storeImage }),
+  server,
+})
 armed = true
 process.on('message', (message: ToDevice) => {
   act(client, message).then(

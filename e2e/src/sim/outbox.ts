@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { createClient, until, type Client } from '@selene/client-sdk'
 import { addDays, civilDate, type CivilDate } from '@selene/client-sdk/calendar'
 import { nodePlatform } from '@selene/client-sdk/node'
+import { storeImage } from '../core/store-image.ts'
 import { listen } from '@selene/sync-server'
 import { createPrng } from '../core/prng.ts'
 import { createLink, noFaults } from '../world/link.ts'
@@ -180,7 +181,7 @@ export async function simulateOutbox(
     await insist({ type: 'settle' })
 
     const witness = await createClient({
-      platform: nodePlatform({ directory: join(directory, 'witness') }),
+      platform: nodePlatform({ directory: join(directory, 'witness'), image: storeImage }),
       server,
     })
     const joining = await witness.vault.join()

@@ -1,12 +1,14 @@
 /** A person of the SOS simulation: an app on a store, a kit's file and a network, which outlive its processes. */
 import { createSignal, Problem, type Client, type Clock } from '@selene/client-sdk'
 import {
+  memoryFiles,
   memoryKitFile,
   memoryPlatform,
   openClientOn,
   openStore,
   upgrades,
 } from '@selene/client-sdk/testing'
+import { storeImage } from '../core/store-image.ts'
 import { ask, isKilled } from '../kill/incarnation.ts'
 import {
   mortalClock,
@@ -38,7 +40,7 @@ const isWorthRetrying = (error: unknown): boolean =>
   error instanceof Problem && error.remedy === 'retry'
 
 export async function startPerson(name: string, url: () => Promise<URL>, clock: Clock) {
-  const platform = memoryPlatform()
+  const platform = memoryPlatform({ files: memoryFiles(await storeImage()) })
   const store = await openStore(platform.files, upgrades)
   const kitFile = memoryKitFile()
   const saved = { load: kitFile.load(), record: undefined as Uint8Array | undefined }

@@ -1,6 +1,7 @@
 /** A small world for simulations: one server in this process, any number of devices and people, links with faults. */
 import type { Client, Clock, Sockets } from '@selene/client-sdk'
 import {
+  memoryFiles,
   memoryPlatform,
   openClient,
   seededRandom,
@@ -11,6 +12,7 @@ import { listen, type Db, type Server, type ServerConfig } from '@selene/sync-se
 import { databases } from '@selene/sync-server/testing'
 import { createQuietServer } from '../core/quiet-server.ts'
 import { createPrng, type Prng } from '../core/prng.ts'
+import { storeImage } from '../core/store-image.ts'
 import { createLink, type Link } from './link.ts'
 
 export interface Device {
@@ -95,6 +97,7 @@ export async function createWorld(
   async function open(name: string, own: { clock?: Clock } = {}): Promise<Device> {
     const link = createLink(prng.fork(`link ${name}`), serve)
     const platform = memoryPlatform({
+      files: memoryFiles(await storeImage()),
       network: link.network,
       online: link.online,
       random: seededRandom(`${seed} ${name}`),
