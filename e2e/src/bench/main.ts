@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- NAME [--json] [--seed S] [--data FILE]`: one benchmark, side by side with what it is
+ * `npm run bench -- NAME [--json] [--seed S] [--data FILE] [--large]`: one benchmark, side by side with what it is
  * compared with. Exits with 0 whatever the figures, with 1 when it could not measure, and with 2 for a
  * name that is none. With `--json` the last line is for machines.
  */
@@ -10,6 +10,7 @@ type Bench = (options: BenchOptions) => Promise<readonly Figure[]>
 
 /** Every benchmark; each loads only what it needs. */
 const benches = {
+  store: async (options) => (await import('./store.ts')).benchStore(options),
   predict: async (options) => (await import('./predict.ts')).benchPredict(options),
 } as const satisfies Record<string, Bench>
 
@@ -22,6 +23,7 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
     data: { type: 'string' },
+    large: { type: 'boolean', default: false },
   },
 })
 const [name, ...more] = positionals
@@ -33,8 +35,9 @@ if (!isBench(name) || more.length > 0) {
 }
 const say = (text: string): void => void process.stdout.write(text)
 try {
-  const results = await benches[name]({ say, seed: values.seed, data: values.data })
-  if (values.json) say(`${JSON.stringify({ bench: name, machine: machine(), results })}\n`)
+  const { json, ...options } = values
+  const results = await benches[name]({ say, ...options })
+  if (json) say(`${JSON.stringify({ bench: name, machine: machine(), results })}\n`)
 } catch (error) {
   process.stderr.write(
     `Could not measure: ${error instanceof Error ? error.stack : String(error)}\n`,

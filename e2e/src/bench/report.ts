@@ -9,6 +9,8 @@ export interface BenchOptions {
   readonly seed: string
   /** A file to measure with, where the benchmark takes one. */
   readonly data?: string | undefined
+  /** Measure with much data, where the benchmark knows how. */
+  readonly large: boolean
 }
 
 /** One figure. What does not apply is null. */

@@ -67,6 +67,10 @@ const simulations = {
     const { simulateOutbox } = await import('./outbox.ts')
     return { run: async (seed) => checked(await simulateOutbox(seed)) }
   },
+  async store(): Promise<Simulation> {
+    const { simulateStore } = await import('../store/simulate-store.ts')
+    return { run: async (seed) => checked(await simulateStore(seed)) }
+  },
   async sos(): Promise<Simulation> {
     const { createPlan, simulateSos, targetsOf } = await import('./sos.ts')
     const { createSosWorld } = await import('./sos-world.ts')

@@ -1,0 +1,254 @@
+/**
+ * The sealed store beside plain PGlite on a directory, in one process and in turns: what sealing costs. Medians of
+ * rounds; the first round warms up and does not count.
+ */
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { NodeFS } from '@electric-sql/pglite/nodefs'
+import { figure, type Figure } from '../report.ts'
+import { databaseOptions, openSealedPack } from '../../store/sealed-database.ts'
+import { fileDevice, sealedFs, type BlockDevice, type Durability } from '../../store/sealed.ts'
+
+/** What a run of one database took, by name. */
+type Taken = Map<string, number[]>
+
+interface Kind {
+  /** A file system for the next opening of the database in this directory. */
+  filesystem(directory: string): Promise<NodeFS | Awaited<ReturnType<typeof sealed>>>
+  readonly options: ReturnType<typeof databaseOptions>
+}
+
+const dataKey = new Uint8Array(32).fill(0x7e)
+
+// Plain PGlite switches syncing off; only the size of its memory is made the same.
+const plainKind: Kind = {
+  filesystem: async (directory) => new NodeFS(join(directory, 'plain')),
+  options: {
+    startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16384kB'],
+    initDbStartParams: ['--wal-segsize=1'],
+  },
+}
+
+async function sealed(path: string, durability: Durability, flushes?: (ms: number) => void) {
+  const pack = await openSealedPack(timed(fileDevice(path), flushes), { dataKey })
+  return sealedFs(pack, durability).filesystem
+}
+
+/** The same device; tells how long each flush took. */
+function timed(device: BlockDevice, flushes?: (ms: number) => void): BlockDevice {
+  if (!flushes) return device
+  return {
+    ...device,
+    flush() {
+      const start = performance.now()
+      device.flush()
+      flushes(performance.now() - start)
+    },
+  }
+}
+
+const sealedKind = (durability: Durability, flushes?: (ms: number) => void): Kind => ({
+  filesystem: (directory) => sealed(join(directory, 'sealed.pack'), durability, flushes),
+  options: databaseOptions(),
+})
+
+async function open(kind: Kind, directory: string): Promise<PGlite> {
+  const pg = new PGlite({ ...kind.options, fs: await kind.filesystem(directory) })
+  await pg.waitReady
+  return pg
+}
+
+async function take(taken: Taken, name: string, work: () => Promise<unknown>): Promise<void> {
+  const start = performance.now()
+  await work()
+  const list = taken.get(name) ?? []
+  list.push(performance.now() - start)
+  taken.set(name, list)
+}
+
+const fileOf = (kind: Kind, directory: string): string =>
+  join(directory, kind === plainKind ? 'plain' : 'sealed.pack')
+
+async function note(name: string, taken: Taken, kind: Kind, directory: string): Promise<void> {
+  const list = taken.get(name) ?? []
+  list.push(await bytesOf(fileOf(kind, directory)))
+  taken.set(name, list)
+}
+
+const text = (i: number): string => `a note of some length, as one writes in a diary ${i}`
+
+/** Makes a database and goes through everything that writes. */
+async function writing(kind: Kind, directory: string, taken: Taken): Promise<void> {
+  let pg!: PGlite
+  await take(taken, 'first open', async () => {
+    pg = await open(kind, directory)
+  })
+  await note('fresh files', taken, kind, directory)
+  await pg.exec('CREATE TABLE notes (id integer PRIMARY KEY, body text NOT NULL)')
+  await take(taken, '10,000 inserts, one transaction', () =>
+    pg.transaction(async (tx) => {
+      for (let i = 0; i < 10_000; i++)
+        await tx.query('INSERT INTO notes VALUES ($1, $2)', [i, text(i)])
+    }),
+  )
+  await take(taken, 'checkpoint after it', () => pg.exec('CHECKPOINT'))
+  await pg.exec(`CREATE TABLE days AS SELECT i AS id, md5(i::text) || md5(i::text) AS body
+    FROM generate_series(1, 50000) i`)
+  await pg.exec('VACUUM ANALYZE days')
+  await pg.close()
+}
+
+/** A database that is there: opening, reading, small commits. */
+async function using(kind: Kind, directory: string, taken: Taken, base: number): Promise<void> {
+  let pg!: PGlite
+  await take(taken, 'warm open', async () => {
+    pg = await open(kind, directory)
+  })
+  const scan = () => pg.query('SELECT count(*), sum(length(body)) FROM days')
+  await take(taken, 'scan of 50,000 rows after reopening', scan)
+  // Postgres reads a table of more than a quarter of its buffers through a small ring of them.
+  await take(taken, 'the same again', scan)
+  for (let k = 0; k < 4; k++) {
+    const few = () => pg.query('SELECT count(*), sum(length(body)) FROM notes')
+    if (k === 0) await few()
+    else await take(taken, 'scan of 10,000 rows, cached', few)
+  }
+  await take(taken, '1,000 point reads', async () => {
+    for (let i = 0; i < 1000; i++) await pg.query('SELECT * FROM notes WHERE id = $1', [i * 7])
+  })
+  await take(taken, '500 inserts, each a commit', async () => {
+    for (let i = 0; i < 500; i++)
+      await pg.query('INSERT INTO notes VALUES ($1, $2)', [base + i, text(i)])
+  })
+  await pg.close()
+}
+
+const median = (list: readonly number[]): number =>
+  list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)]!
+
+async function bytesOf(path: string): Promise<number> {
+  const found = await stat(path)
+  if (!found.isDirectory()) return found.size
+  const inside = await Promise.all((await readdir(path)).map((name) => bytesOf(join(path, name))))
+  return inside.reduce((sum, bytes) => sum + bytes, 0)
+}
+
+interface Memory {
+  /** Bytes of the process, and of PGlite's memory within. */
+  readonly rss: number
+  readonly heap: number
+}
+
+/** What a process takes that opens the database of this directory and does nothing else. */
+async function memoryOf(kind: 'plain' | 'sealed', directory: string): Promise<Memory> {
+  const child = fork(new URL('memory-child.ts', import.meta.url), [kind, directory], {
+    execArgv: ['--conditions=@selene/source', '--expose-gc'],
+  })
+  const ended = once(child, 'exit')
+  const [said] = (await once(child, 'message')) as [Memory]
+  await ended
+  return said
+}
+
+/** Ratios wanted. */
+const most: Readonly<Record<string, number>> = {
+  'warm open': 1.15,
+  '10,000 inserts, one transaction': 1.1,
+  '500 inserts, each a commit': 2,
+  '500 inserts, each a commit, relaxed': 1.2,
+  '1,000 point reads': 1.05,
+  'scan of 10,000 rows, cached': 1.05,
+  'scan of 50,000 rows after reopening': 1.6,
+  'memory after opening': 0.7,
+}
+
+const sizes = ['fresh files', 'files in the end', 'memory after opening', 'of it, Postgres']
+
+function compared(name: string, plain: number, sealed: number): Figure {
+  const bar = most[name]
+  return figure({
+    name,
+    value: sealed,
+    unit: sizes.includes(name) ? 'bytes' : 'ms',
+    against: plain,
+    ...(bar !== undefined && { bar: { of: 'ratio', most: bar } }),
+  })
+}
+
+interface Rounds {
+  readonly plain: Taken
+  readonly strict: Taken
+  readonly relaxed: Taken
+  /** Milliseconds of flushing in each use of the strict store. */
+  readonly flushed: number[]
+}
+
+async function runRound(directory: string, number: number, rounds: Rounds): Promise<void> {
+  const { plain, strict, relaxed, flushed } = rounds
+  let flushMs = 0
+  const kinds: [Kind, Taken][] = [
+    [plainKind, plain],
+    [sealedKind('strict', (ms) => void (flushMs += ms)), strict],
+  ]
+  for (const [kind, taken] of kinds) {
+    await rm(fileOf(kind, directory), { recursive: true, force: true })
+    await writing(kind, directory, taken)
+  }
+  for (const turn of [1, 2]) {
+    const base = 200_000 * (turn + 2 * number)
+    flushMs = 0
+    for (const [kind, taken] of kinds) await using(kind, directory, taken, base)
+    flushed.push(flushMs)
+    await using(sealedKind('relaxed'), directory, relaxed, base + 100_000)
+  }
+}
+
+async function figuresOf(directory: string, rounds: Rounds): Promise<Figure[]> {
+  const { plain, strict, relaxed, flushed } = rounds
+  const commits = '500 inserts, each a commit'
+  const plainCommits = median(plain.get(commits)!)
+  const withoutFlushes = median(strict.get(commits)!) - median(flushed)
+  const [a, b] = [await memoryOf('plain', directory), await memoryOf('sealed', directory)]
+  return [
+    ...[...plain].map(([name, list]) => compared(name, median(list), median(strict.get(name)!))),
+    compared(`${commits}, relaxed`, plainCommits, median(relaxed.get(commits)!)),
+    compared('500 inserts, without flushes', plainCommits, withoutFlushes),
+    compared(
+      'files in the end',
+      await bytesOf(fileOf(plainKind, directory)),
+      await bytesOf(join(directory, 'sealed.pack')),
+    ),
+    compared('memory after opening', a.rss, b.rss),
+    compared('of it, Postgres', a.heap, b.heap),
+  ]
+}
+
+const fresh = (): Rounds => ({
+  plain: new Map(),
+  strict: new Map(),
+  relaxed: new Map(),
+  flushed: [],
+})
+
+/** @param count How many rounds count. */
+export async function compareStores(
+  count: number,
+  progress: (done: string) => void,
+): Promise<Figure[]> {
+  const directory = await mkdtemp(join(tmpdir(), 'selene-compare-'))
+  try {
+    await runRound(directory, 0, fresh())
+    const rounds = fresh()
+    for (let number = 1; number <= count; number++) {
+      await runRound(directory, number, rounds)
+      progress(`round ${number} of ${count}`)
+    }
+    return await figuresOf(directory, rounds)
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,19 @@
+/** The parts of the SDK's sealed store that simulations and measurements drive directly. */
+export { fileDevice } from '@selene/client-sdk/node'
+export {
+  isRelation,
+  loadBlockAead,
+  loadPrimitives,
+  memoryDevice,
+  openPack,
+  postgresOptions,
+  sealedFs,
+  simulatedDevice,
+  simulatePack,
+  systemRandom,
+  type BlockDevice,
+  type Durability,
+  type Pack,
+  type PackOptions,
+  type Random,
+} from '@selene/client-sdk/testing'
