@@ -21,7 +21,7 @@ import { shapes } from './shape.ts'
 import { sosOp } from './sos/op.ts'
 import { sosGrammar } from './sos/slot.ts'
 
-export const WIRE_VERSION = 3
+export const WIRE_VERSION = 4
 
 const grammars = {
   envelopeHeader: envelopeHeader.grammar,
