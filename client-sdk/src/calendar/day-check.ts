@@ -2,6 +2,7 @@
  * Checks of what is entered for a day. What cannot be is a fault; what is merely unusual is said as
  * odd and never refused. The messages name field and limit, never the value: they may reach a log.
  */
+import { isClockTime } from './clock-time.ts'
 import { fields, isFieldName, type DayChange, type Field, type FieldName } from './field.ts'
 
 /** Lines for a person: `faults` must be corrected, `odd` deserves a second look. */
@@ -9,8 +10,6 @@ export interface DayCheck {
   readonly faults: readonly string[]
   readonly odd: readonly string[]
 }
-
-const clock = /^([01]\d|2[0-3]):[0-5]\d$/
 
 /** Says why a field cannot hold a value, or nothing when it can. */
 export function faultOf(name: FieldName, value: unknown): string | undefined {
@@ -20,7 +19,7 @@ export function faultOf(name: FieldName, value: unknown): string | undefined {
 
 function fits(field: Field, value: unknown): boolean {
   if (field.kind === 'flag') return typeof value === 'boolean'
-  if (field.kind === 'time') return typeof value === 'string' && clock.test(value)
+  if (field.kind === 'time') return isClockTime(value)
   if (field.kind === 'text') return typeof value === 'string' && isStorable(value, field.maxLength)
   if (field.kind === 'tags') return Array.isArray(value) && areTags(value, field)
   return within(value, field) && (field.kind === 'decimal' || Number.isInteger(value))

@@ -84,6 +84,7 @@ export {
   type SignOfOvulation,
 } from './fertility/ovulation.ts'
 export { observedOvulations, type ObservedOvulation } from './fertility/observed-ovulations.ts'
+export { firstFertileDay } from './fertility/fertile-days.ts'
 export { lutealLength, meanOvulationDay, type LutealObservation } from './fertility/luteal.ts'
 export {
   calendarMethods,
@@ -123,13 +124,8 @@ export {
   type RepeatUnit,
 } from './reminders/rule.ts'
 export type { DueReason, UpcomingPeriod } from './reminders/due.ts'
-export {
-  isClockTime,
-  openZone,
-  type ClockTime,
-  type WallTime,
-  type Zone,
-} from './reminders/zone.ts'
+export { isClockTime, type ClockTime } from './clock-time.ts'
+export { openZone, type WallTime, type Zone } from './reminders/zone.ts'
 export { predict } from './predict/predict.ts'
 export type {
   CycleForecast,

@@ -10,7 +10,8 @@ export interface Statistics {
   readonly longest: number
 }
 
-const meanOf = (values: readonly number[]): number =>
+/** Arithmetic mean; NaN of none. */
+export const meanOf = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length
 
 export function medianOf(values: readonly number[]): number {

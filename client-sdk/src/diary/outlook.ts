@@ -1,7 +1,7 @@
 /** What follows from the chronicle and today: forecast, insights and evaluations, each kept until one of the two is another. */
 import {
-  addDays,
   evaluateCycles,
+  firstFertileDay,
   insights,
   type CivilDate,
   type CycleHistory,
@@ -13,7 +13,8 @@ import {
 import type { Chronicle } from './chronicle.ts'
 import type { KnownCycles } from './cycle-data.ts'
 import type { Today } from './day-change.ts'
-import { forecastOn, personOf } from './forecast-on.ts'
+import { personOf } from './forecast-on.ts'
+import { keepForecasts } from './kept-forecasts.ts'
 import type { ProfileContent } from './profile.ts'
 
 export interface Outlook {
@@ -26,20 +27,17 @@ export interface Outlook {
   upcoming(): Promise<readonly UpcomingPeriod[]>
 }
 
-/** Days before ovulation on which a pregnancy may begin (Wilcox 1995). */
-const fertileDaysBefore = 5
-
 function upcomingOf(now: Forecast, atStart: Forecast): UpcomingPeriod[] {
   if (now.kind !== 'forecast') return []
   return [now.next, ...now.later].map(({ p50, p90, ovulation }, i) => ({
     p50,
     p90: i === 0 && atStart.kind === 'forecast' ? atStart.next.p90 : p90,
-    ...(ovulation && { fertileFrom: addDays(ovulation, -fertileDaysBefore) }),
+    ...(ovulation && { fertileFrom: firstFertileDay(ovulation) }),
   }))
 }
 
 export function createOutlook(chronicle: Chronicle, today: Today): Outlook {
-  let kept: { key: string; forecast: Forecast } | undefined
+  const kept = keepForecasts()
 
   async function facts(): Promise<{ known: KnownCycles; content: ProfileContent }> {
     return { known: await chronicle.cycles(), content: await chronicle.profile() }
@@ -47,10 +45,7 @@ export function createOutlook(chronicle: Chronicle, today: Today): Outlook {
 
   async function forecast(): Promise<Forecast> {
     const { known, content } = await facts()
-    const date = today.date()
-    const key = JSON.stringify([date, known.history, known.ovulations, content])
-    if (kept?.key !== key) kept = { key, forecast: forecastOn(date, known, content) }
-    return kept.forecast
+    return kept.on(today.date(), known, content)
   }
 
   return {
@@ -82,8 +77,8 @@ export function createOutlook(chronicle: Chronicle, today: Today): Outlook {
 
     async upcoming() {
       const { known, content } = await facts()
-      const now = await forecast()
-      const atStart = now.kind === 'forecast' ? forecastOn(now.cycleStart, known, content) : now
+      const now = kept.on(today.date(), known, content)
+      const atStart = now.kind === 'forecast' ? kept.on(now.cycleStart, known, content) : now
       return upcomingOf(now, atStart)
     },
   }

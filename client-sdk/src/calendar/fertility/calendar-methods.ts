@@ -3,6 +3,7 @@
  * who meet their conditions; none is a contraceptive, and every result says so.
  */
 import { addDays, type CivilDate } from '../civil-date.ts'
+import { firstFertileDay } from './fertile-days.ts'
 
 /** Fertile days of a cycle, counted from 1, or why the method has none to give. */
 export type FertileDays =
@@ -69,7 +70,7 @@ const tooFew = (needed: number, known: number): FertileDays => ({
   because: { code: 'too-few-cycles', needed, known },
 })
 
-/** Fertile days of one cycle as dates: the day of ovulation and the five before it (Wilcox 1995). */
+/** Fertile days of one cycle as dates: the day of ovulation and the five before it. */
 export interface CalendarWindow {
   readonly notContraception: true
   readonly first: CivilDate
@@ -96,7 +97,7 @@ export function calendarWindow({
   const ovulation = addDays(start, offset)
   return {
     notContraception: true,
-    first: addDays(ovulation, -5),
+    first: firstFertileDay(ovulation),
     ovulation,
     next: addDays(start, length),
   }

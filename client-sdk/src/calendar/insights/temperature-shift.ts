@@ -4,6 +4,7 @@
  */
 import { addDays, daysBetween } from '../civil-date.ts'
 import type { DayValues } from '../field.ts'
+import { meanOf } from '../statistics.ts'
 import type { Insight, SeenOvulation, TemperatureShift } from './insight.ts'
 import { lutealLengthOf } from './cycle-days.ts'
 import { lastDayOf, type CountedCycle, type Review } from './review.ts'
@@ -15,9 +16,6 @@ const fewestHigh = 3
 /** The first days of a cycle often still have the warmth of the one before. */
 const firstLowDay = 5
 
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length
-
 /** Mean low and high level, °C, their difference, and luteal length, over the latest twelve cycles. */
 export function temperatureShift(
   review: Review,
@@ -28,8 +26,8 @@ export function temperatureShift(
     .slice(-latestCycles)
     .flatMap((cycle) => shiftOf(cycle, byStart.get(cycle.start), review) ?? [])
   if (cycles.length < fewestCycles) return []
-  const low = mean(cycles.map((cycle) => cycle.low))
-  const high = mean(cycles.map((cycle) => cycle.high))
+  const low = meanOf(cycles.map((cycle) => cycle.low))
+  const high = meanOf(cycles.map((cycle) => cycle.high))
   const last = review.counted.findLast(({ start }) => start === cycles.at(-1)!.start)!
   return [
     {
@@ -43,7 +41,7 @@ export function temperatureShift(
         low,
         high,
         shift: high - low,
-        lutealLength: mean(cycles.map(({ lutealLength }) => lutealLength)),
+        lutealLength: meanOf(cycles.map(({ lutealLength }) => lutealLength)),
       },
     },
   ]
@@ -63,7 +61,7 @@ function shiftOf(
     ).filter((value) => value !== undefined)
   const [low, high] = [readings(firstLowDay, day), readings(day + 1, cycle.length)]
   if (low.length < fewestLow || high.length < fewestHigh) return undefined
-  return { start: cycle.start, low: mean(low), high: mean(high), lutealLength }
+  return { start: cycle.start, low: meanOf(low), high: meanOf(high), lutealLength }
 }
 
 const reading = (values: DayValues | undefined): number | undefined =>

@@ -1,9 +1,7 @@
 /** What each day will be like: bleeding and fertility, from the starts of her body and what surrounds them. */
+import { fertileDaysBefore } from '../fertility/fertile-days.ts'
 import { ovulationBefore, type LutealPhase } from './luteal-phase.ts'
 import { add, type Masses } from './masses.ts'
-
-/** Days before ovulation on which intercourse may lead to pregnancy (Wilcox et al. 1995). */
-const fertileDaysBefore = 5
 
 export interface Surroundings {
   /** Starts to come, as days after the start of the running cycle, in order. */

@@ -1,7 +1,8 @@
 /** Quiet hours: whether a time on the wall lies in them, and when they end. */
 import { addDays } from '../civil-date.ts'
+import type { ClockTime } from '../clock-time.ts'
 import type { QuietHours } from './rule.ts'
-import type { ClockTime, WallTime, Zone } from './zone.ts'
+import type { WallTime, Zone } from './zone.ts'
 
 /** Whether a time lies in the quiet hours; their last minute is the one before `to`. */
 export const isQuiet = (time: ClockTime, { from, to }: QuietHours): boolean =>

@@ -4,6 +4,7 @@
  * a value: a label or a date may not reach a log.
  */
 import { isCivilDate } from '../civil-date.ts'
+import { isClockTime } from '../clock-time.ts'
 import { isQuiet } from './quiet-hours.ts'
 import {
   isExactReminder,
@@ -13,7 +14,6 @@ import {
   type ReminderKind,
   type ReminderSettings,
 } from './rule.ts'
-import { isClockTime } from './zone.ts'
 
 /** Lines for a person: `faults` must be corrected, `odd` deserves a second look. */
 export interface ReminderCheck {

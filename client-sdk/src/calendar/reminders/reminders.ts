@@ -7,6 +7,7 @@
  * - What is past is past: nothing is made up for.
  */
 import { addDays, type CivilDate } from '../civil-date.ts'
+import type { ClockTime } from '../clock-time.ts'
 import { nextDue, type Due, type DueReason, type UpcomingPeriod } from './due.ts'
 import { afterQuiet } from './quiet-hours.ts'
 import { checkReminderSettings } from './reminder-check.ts'
@@ -16,7 +17,7 @@ import {
   type ReminderRule,
   type ReminderSettings,
 } from './rule.ts'
-import { openZone, type ClockTime, type Zone } from './zone.ts'
+import { openZone, type Zone } from './zone.ts'
 
 /** Why a reminder comes, the day it is meant for, and why it does not come at the time of its rule. */
 export type ReminderReason = DueReason & {

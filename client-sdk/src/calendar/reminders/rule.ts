@@ -3,7 +3,7 @@
  * unless she wants it otherwise: a lock screen is read by others.
  */
 import type { CivilDate } from '../civil-date.ts'
-import type { ClockTime } from './zone.ts'
+import type { ClockTime } from '../clock-time.ts'
 
 /** Every kind of reminder. */
 export const reminderKinds = [

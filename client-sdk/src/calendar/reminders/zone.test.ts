@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { civilDate } from '../civil-date.ts'
-import { isClockTime, openZone } from './zone.ts'
+import { openZone } from './zone.ts'
 
 /** The instant of a wall time, and the wall time of it again. */
 function there(zone: string, wall: string): [string, string] {
@@ -91,9 +91,4 @@ describe('wall times', () => {
       expect(() => openZone(name)).toThrow(TypeError)
     }
   })
-})
-
-test('clock times have one form', () => {
-  expect(['00:00', '23:59', '07:05'].every(isClockTime)).toBe(true)
-  expect(['24:00', '7:05', '07:60', '07:05:00', '', 705, undefined].some(isClockTime)).toBe(false)
 })

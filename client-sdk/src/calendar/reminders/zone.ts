@@ -5,9 +5,7 @@
  * are the rules of RFC 5545 §3.3.5 for local times.
  */
 import { civilDate, type CivilDate } from '../civil-date.ts'
-
-/** A wall-clock time `HH:MM`, 00:00 to 23:59. */
-export type ClockTime = string
+import type { ClockTime } from '../clock-time.ts'
 
 /** A date and a time on the wall. */
 export interface WallTime {
@@ -23,11 +21,6 @@ export interface Zone {
 }
 
 const dayMs = 86_400_000
-const clock = /^(?:[01]\d|2[0-3]):[0-5]\d$/
-
-/** Whether a value is a wall-clock time in its one form. */
-export const isClockTime = (value: unknown): value is ClockTime =>
-  typeof value === 'string' && clock.test(value)
 
 /** Opens a zone by its IANA name, such as `Europe/Berlin`; throws TypeError when there is none. */
 export function openZone(name: string): Zone {
