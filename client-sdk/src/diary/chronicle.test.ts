@@ -86,6 +86,29 @@ describe('what the days add up to', () => {
     expect((await forecast()).kind).toBe('forecast')
   })
 
+  test('C58 a time that makes long cycles likely changes what is probably missing, in the table too', async () => {
+    const skipped = async () =>
+      Object.fromEntries(
+        (await table())
+          .filter((row) => row['skip_probability'] !== null)
+          .map((row) => [row['start'], row['skip_probability']]),
+      )
+    const forecasted = async () => {
+      const now = await forecast()
+      if (now.kind !== 'forecast') throw new TypeError('there is a forecast')
+      return Object.fromEntries(now.skipped.map(({ start, probability }) => [start, probability]))
+    }
+    const before = await skipped()
+    expect(before).toEqual(await forecasted())
+    await client().episodes.put({ id: 'm', kind: 'perimenopause', from: date('2026-01-01') })
+    const declared = await skipped()
+    expect(Object.keys(declared)).toEqual(Object.keys(before))
+    expect(declared).not.toEqual(before)
+    expect(declared).toEqual(await forecasted())
+    await client().episodes.remove('m')
+    expect(await skipped()).toEqual(before)
+  })
+
   test('a day that fails to be stored leaves everything as it was', async () => {
     const before = [await table(), await cycles(), await forecast()]
     const { documents } = device.parts

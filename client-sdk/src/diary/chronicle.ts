@@ -74,13 +74,14 @@ export function createChronicle(store: Store): Chronicle {
     return held.course
   }
 
-  /** Depends on lengths alone, which few changes touch; a forecast takes longer than all the rest. */
+  /** Depends on lengths and on her, which few changes touch; a forecast takes longer than all the rest. */
   function skippedOf(course: Course): ReadonlyMap<CivilDate, number> {
-    const { cycles } = course.history
+    const { profile, history } = course
+    const { cycles } = history
     const last = cycles.at(-1)?.start
-    const key = JSON.stringify([cycles, course.profile.profile])
+    const key = JSON.stringify([cycles, profile.profile, profile.episodes])
     if (skipped.key === key || !last) return skipped.byStart
-    const forecast = forecastOn(last, course, course.profile)
+    const forecast = forecastOn(last, course, profile)
     const logs = forecast.kind === 'forecast' ? forecast.skipped : []
     skipped = { key, byStart: new Map(logs.map(({ start, probability }) => [start, probability])) }
     return skipped.byStart

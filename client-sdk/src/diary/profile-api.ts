@@ -8,12 +8,12 @@ import type { Documents } from '../docs/documents.ts'
 import type { Store } from '../store/store.ts'
 import { unchanged, type Write, type Writes } from '../sync/write.ts'
 import type { LocalVault } from '../vault/vault.ts'
+import type { Chronicle } from './chronicle.ts'
 import {
   createProfilePen,
   faultOfEpisode,
   faultsOfProfile,
   profileDocument,
-  readProfile,
   type DeclaredEpisode,
   type Profile,
   type ProfileChange,
@@ -64,15 +64,20 @@ export function createProfileWriter(deps: WritingDeps): WriteProfile {
   }
 }
 
+interface Deps {
+  readonly random: Random
+  /** Knows the profile, and when it may be another. */
+  readonly chronicle: Chronicle
+}
+
 export function createProfileApi(
-  deps: WritingDeps,
+  { random, chronicle }: Deps,
   write: WriteProfile,
 ): { profile: ProfileApi; episodes: Episodes } {
-  const { store, documents, random } = deps
-  const content = async () => readProfile(await documents.read(profileDocument))
+  const { changed } = chronicle
   return {
     profile: {
-      values: createLive(async () => (await content()).profile, store.committed),
+      values: createLive(async () => (await chronicle.profile()).profile, changed),
       async set(change) {
         const faults = faultsOfProfile(change)
         if (faults.length > 0) throw new Problem('diary/invalid-profile', { faults })
@@ -80,7 +85,7 @@ export function createProfileApi(
       },
     },
     episodes: {
-      list: createLive(async () => (await content()).episodes, store.committed),
+      list: createLive(async () => (await chronicle.profile()).episodes, changed),
       async put({ id = stampUuid(random.bytes(16), 4), kind, from, to }) {
         const episode = { kind, from, ...(to !== undefined && { to }) }
         const fault = faultOfEpisode(episode)

@@ -29,6 +29,15 @@ describe('settings', () => {
     expect(await values()).toEqual({ temperatureUnit: 'celsius', showsFertility: false })
   })
 
+  test('are told while they are watched', async () => {
+    const { profile } = device.client
+    const watching = until(profile.values, ({ weightUnit }) => weightUnit === 'lb')
+    await profile.set({ weightUnit: 'lb' })
+    await watching
+    await profile.set({ weightUnit: null })
+    expect(await values()).not.toHaveProperty('weightUnit')
+  })
+
   test.each([{ birthYear: 1500 }, { temperatureUnit: 'kelvin' }, { colour: 'red' }])(
     'of %j are diary/invalid-profile, and nothing is written',
     async (change) => {

@@ -92,7 +92,7 @@ export function startReminders(deps: Deps): { reminders: Reminders; close(): voi
   async function plan(): Promise<void> {
     if (!notifier || closed) return
     cancelTimer()
-    cancelTimer = clock.after(planAgainMs, () => void plan())
+    cancelTimer = clock.after(planAgainMs, planAnyway)
     const coming = await work(plannedPerRule)
     if (!closed)
       notifier.plan(

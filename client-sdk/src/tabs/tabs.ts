@@ -35,9 +35,9 @@ interface Deps {
 }
 
 /**
- * Opens what this tab does for all, when it is its turn.
+ * Opens what this tab does for all, when it is its turn. It never rejects: what cannot be opened, the
+ * host tells.
  * @param handedOver What the leader before had shared, `undefined` for the first.
- * It never rejects: what cannot be opened, the host tells.
  * @param share Hands something to the other tabs, for whichever leads next: an open key, or that it is closed.
  */
 export type OpenHost = (handedOver: unknown, share: (handOver: unknown) => void) => Promise<TabHost>
@@ -135,7 +135,6 @@ export function joinTabs(deps: Deps, open: OpenHost): Tabs {
     releases.push(release)
     const opened = await open(handOver, share)
     if (ending.signal.aborted) return opened.close()
-    for (const watch of watches.values()) watch.end = nothing
     host = opened
     leading = lead({ name, id, host, locks, post, describe })
     post({ type: 'lead', from: id, handOver })
