@@ -18,6 +18,11 @@ export interface Cycle {
   readonly bleedingDays: number
   /** Absent when it counts. */
   readonly notCounted?: NotCounted
+  /**
+   * Of a cycle that is over: she says that no start within it was left unlogged, by `cycle.start: false`
+   * on one of its days without bleeding. On a day with bleeding that speaks of this bleeding alone.
+   */
+  readonly nothingMissed?: true
 }
 
 export interface CycleHistory {
@@ -57,11 +62,13 @@ export function cyclesFromDays(days: readonly LoggedDay[], rules: CycleRules = {
   const starts: Run[] = []
   const proposals: CivilDate[] = []
   const marked: CivilDate[] = []
+  const vouched: CivilDate[] = []
   let run: Run | undefined
   for (const { date, values } of days.toSorted((a, b) => compare(a.date, b.date))) {
     if (values['cycle.exclude'] === true) marked.push(date)
     const word = values['cycle.start']
     const bleeds = isBleeding(values)
+    if (word === false && !bleeds) vouched.push(date)
     const goesOn = run !== undefined && daysBetween(run.last, date) - 1 <= maxBreak
     const begins = word ?? (bleeds && !goesOn)
     if (begins) {
@@ -72,8 +79,8 @@ export function cyclesFromDays(days: readonly LoggedDay[], rules: CycleRules = {
     } else if (bleeds && goesOn) run!.last = date
     else if (bleeds) run = { first: date, last: date }
   }
-  const exclusions = { marked, episodes: episodes.filter(interruptsCycles), maxLength }
-  return { cycles: starts.map((start, i) => toCycle(start, starts[i + 1], exclusions)), proposals }
+  const said = { marked, vouched, episodes: episodes.filter(interruptsCycles), maxLength }
+  return { cycles: starts.map((start, i) => toCycle(start, starts[i + 1], said)), proposals }
 }
 
 interface Exclusions {
@@ -82,15 +89,22 @@ interface Exclusions {
   readonly maxLength: number
 }
 
-function toCycle({ first, last }: Run, next: Run | undefined, exclusions: Exclusions): Cycle {
+interface Said extends Exclusions {
+  /** Days on which she says that none began, without bleeding. */
+  readonly vouched: readonly CivilDate[]
+}
+
+function toCycle({ first, last }: Run, next: Run | undefined, said: Said): Cycle {
   const length = next && daysBetween(first, next.first)
   const end = length === undefined ? undefined : addDays(first, length - 1)
-  const notCounted = reasonNotToCount({ first, end, length }, exclusions)
+  const notCounted = reasonNotToCount({ first, end, length }, said)
+  const isVouched = end && said.vouched.some((date) => first <= date && date <= end)
   return {
     start: first,
     ...(length !== undefined && { length }),
     bleedingDays: daysBetween(first, last) + 1,
     ...(notCounted && { notCounted }),
+    ...(isVouched && { nothingMissed: true }),
   }
 }
 

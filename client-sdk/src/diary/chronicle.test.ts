@@ -109,6 +109,27 @@ describe('what the days add up to', () => {
     expect(await skipped()).toEqual(before)
   })
 
+  test('C58 she is believed that nothing is missing: in cycles, table, forecast and insights', async () => {
+    await Promise.all(
+      Array.from({ length: 4 }, (_, i) =>
+        client().diary.edit(addDays(date('2026-03-29'), i), { 'bleeding.value': null }),
+      ),
+    )
+    const asked = async () =>
+      (await until(client().diary.insights, () => true)).map(({ kind }) => kind)
+    expect(await asked()).toContain('possible-missed-log')
+    await client().diary.edit(date('2026-04-25'), { 'cycle.start': false })
+    expect((await cycles()).cycles[1]).toMatchObject({ length: 57, nothingMissed: true })
+    expect((await table())[1]).toMatchObject({ nothing_missed: true, skip_probability: 0 })
+    expect(await forecast()).toMatchObject({
+      skipped: [{}, { start: '2026-02-28', probability: 0 }, {}],
+    })
+    const kinds = await asked()
+    expect(kinds).not.toContain('possible-missed-log')
+    await client().diary.edit(date('2026-04-25'), { 'cycle.start': null })
+    await bleed(date('2026-03-29'))
+  })
+
   test('a day that fails to be stored leaves everything as it was', async () => {
     const before = [await table(), await cycles(), await forecast()]
     const { documents } = device.parts

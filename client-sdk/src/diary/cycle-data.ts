@@ -22,7 +22,7 @@ const proposalsKey = 'proposed-cycle-starts'
 
 const table: DerivedTable = {
   name: 'cycle-data',
-  version: 1,
+  version: 2,
   createSql: `
 DROP TABLE IF EXISTS cycle_data;
 CREATE TABLE cycle_data (
@@ -31,6 +31,7 @@ CREATE TABLE cycle_data (
   bleeding_days integer NOT NULL,
   counts boolean NOT NULL,
   not_counted text,
+  nothing_missed boolean NOT NULL,
   ovulation date,
   ovulation_by text,
   luteal_length integer,
@@ -47,6 +48,7 @@ interface CycleRow {
   readonly bleeding_days: number
   readonly counts: boolean
   readonly not_counted: NotCounted | null
+  readonly nothing_missed: boolean
   readonly ovulation: CivilDate | null
   readonly ovulation_by: string | null
   readonly luteal_length: number | null
@@ -62,7 +64,8 @@ export interface CycleFacts {
 
 function rowsOf({ history, ovulations, skipped }: CycleFacts): CycleRow[] {
   const ovulationOf = new Map(ovulations.map((one) => [one.cycleStart, one]))
-  return history.cycles.map(({ start, length, bleedingDays, notCounted }) => {
+  return history.cycles.map((cycle) => {
+    const { start, length, bleedingDays, notCounted, nothingMissed = false } = cycle
     const ovulation = ovulationOf.get(start)
     return {
       start,
@@ -70,6 +73,7 @@ function rowsOf({ history, ovulations, skipped }: CycleFacts): CycleRow[] {
       bleeding_days: bleedingDays,
       counts: notCounted === undefined,
       not_counted: notCounted ?? null,
+      nothing_missed: nothingMissed,
       ovulation: ovulation?.date ?? null,
       ovulation_by: ovulation?.by ?? null,
       luteal_length: ovulation?.lutealLength ?? null,
@@ -101,6 +105,7 @@ const cycleOf = (row: CycleRow): Cycle => ({
   ...(row.length !== null && { length: row.length }),
   bleedingDays: row.bleeding_days,
   ...(row.not_counted !== null && { notCounted: row.not_counted }),
+  ...(row.nothing_missed && { nothingMissed: true }),
 })
 
 const ovulationOf = (row: CycleRow): KnownOvulation[] =>

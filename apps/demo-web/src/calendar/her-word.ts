@@ -22,11 +22,17 @@ export const dayOfWord = (cycle: Cycle, today: CivilDate): CivilDate =>
 const isWord = ({ values }: LoggedDay): boolean =>
   values['cycle.start'] === false && !isBleeding(values)
 
-/** Whether her word that nothing is missing stands for a cycle; `days` may hold those of others. */
-export function isVouchedFor(cycle: Cycle, days: readonly LoggedDay[], today: CivilDate): boolean {
-  const last = lastDayOf(cycle, today)
-  const from = cycle.length === undefined ? addDays(today, -heldDays) : cycle.start
+/**
+ * Whether her word that nothing is missing still stands for the cycle that runs; `days` may hold those of
+ * others. Of one that is over the cycle itself says so.
+ */
+export function isVouchedFor(
+  { start }: Cycle,
+  days: readonly LoggedDay[],
+  today: CivilDate,
+): boolean {
+  const from = addDays(today, -heldDays)
   return days.some(
-    (day) => isWord(day) && day.date >= cycle.start && day.date >= from && day.date <= last,
+    (day) => isWord(day) && day.date >= start && day.date >= from && day.date <= today,
   )
 }

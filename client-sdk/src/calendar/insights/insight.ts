@@ -194,7 +194,7 @@ export interface InsightInput {
   readonly days: readonly LoggedDay[]
   /** As `cyclesFromDays` reads them. */
   readonly cycles: readonly Cycle[]
-  /** Whoever has her word that nothing is missing in a cycle gives 0 for it. */
+  /** As `predict` gives them: 0 where she says that none is missing. */
   readonly missedLogs?: readonly MissedLog[]
   readonly ovulations?: readonly SeenOvulation[]
   readonly episodes?: readonly Episode[]

@@ -51,7 +51,7 @@ export interface DayForecast {
 /** A cycle that is over, and whether it may be several. */
 export interface SkippedLog {
   readonly start: CivilDate
-  /** Probability that at least one start in it was not logged. */
+  /** Probability that at least one start in it was not logged; 0 where she says that none is missing. */
   readonly probability: number
 }
 

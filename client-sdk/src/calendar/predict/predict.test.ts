@@ -225,6 +225,20 @@ describe('the next start', () => {
     )
   })
 
+  test('believes her where she says that no start is missing, and of no other cycle', () => {
+    const cycles = cyclesFrom(date('2025-01-01'), [28, 56, 28, 57, 28])
+    const today = addDays(cycles.at(-1)!.start, 3)
+    const said = cycles.map((cycle, i) =>
+      i === 1 ? { ...cycle, nothingMissed: true as const } : cycle,
+    )
+    const before = forecastOf({ cycles, today })
+    const after = forecastOf({ cycles: said, today })
+    expect(before.skipped[1]!.probability).toBeGreaterThan(0.5)
+    expect(after.skipped).toEqual(
+      before.skipped.map((log, i) => (i === 1 ? { ...log, probability: 0 } : log)),
+    )
+  })
+
   test('leaves out cycles that begin after today', () => {
     const cycles = cyclesFrom(date('2025-01-01'), [28, 28, 28])
     const forecast = forecastOf({ cycles, today: addDays(cycles[2]!.start, 10) })

@@ -76,7 +76,10 @@ function forecastCycles(input: PredictionInput, past: Past, ahead: number): Cycl
     later: forecasts.slice(1),
     days: daysUntil(quantile(starts.at(-1)!, 0.5), outlook),
     overdue: overdueOf(outlook),
-    skipped: counted.map(({ start }, i) => ({ start, probability: model.missed[i]! })),
+    skipped: counted.map(({ start, nothingMissed }, i) => ({
+      start,
+      probability: nothingMissed ? 0 : model.missed[i]!,
+    })),
   }
 }
 

@@ -1,8 +1,7 @@
 /** One cycle: its curve, what the signs show in plain sentences, and what she decides about it. */
-import type { CivilDate, Cycle, CycleHistory, LoggedDay } from '@selene/client-sdk/calendar'
+import type { CivilDate, Cycle, CycleHistory } from '@selene/client-sdk/calendar'
 import { useValue } from '../../backend/use-backend.tsx'
 import { cycleOn, lastDayOf, neighboursOf } from '../../calendar/cycle-of.ts'
-import { isVouchedFor } from '../../calendar/her-word.ts'
 import { useToday } from '../../calendar/today.ts'
 import { shortDayText, useWording } from '../../calendar/wording.ts'
 import { useText } from '../../strings/language.tsx'
@@ -49,16 +48,14 @@ interface CycleProps {
   readonly today: CivilDate
 }
 
-/** Asks about a period that is likely missing in a cycle that is over, until she has answered. */
-function PastAsk({ cycle, days, today }: CycleProps & { days: readonly LoggedDay[] }) {
+/** Asks about a period that is likely missing in a cycle that is over; once she has answered, none is. */
+function PastAsk({ cycle, today }: CycleProps) {
   const forecast = useValue('forecast')
   const skipped = forecast?.kind === 'forecast' ? forecast.skipped : []
   const isLikely = skipped.some(
     ({ start, probability }) => start === cycle.start && probability > likelyMissed,
   )
-  return isLikely && !isVouchedFor(cycle, days, today) ? (
-    <MissedLogAsk cycle={cycle} today={today} />
-  ) : null
+  return isLikely ? <MissedLogAsk cycle={cycle} today={today} /> : null
 }
 
 function CycleParts({ cycle, today }: CycleProps) {
@@ -74,7 +71,7 @@ function CycleParts({ cycle, today }: CycleProps) {
           <li key={fact}>{fact}</li>
         ))}
       </ul>
-      {days && <PastAsk cycle={cycle} days={days} today={today} />}
+      <PastAsk cycle={cycle} today={today} />
       {days && (
         <CurveSection
           cycle={cycle}

@@ -1,8 +1,5 @@
 /** Insights as sentences: what is outside the usual, what is seen, and what cannot be said yet. */
 import type { Insight } from '@selene/client-sdk/calendar'
-import { useValue } from '../../backend/use-backend.tsx'
-import { isVouchedFor } from '../../calendar/her-word.ts'
-import { useToday } from '../../calendar/today.ts'
 import { fullDayText, useWording } from '../../calendar/wording.ts'
 import { Fold } from '../../ui/fold.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -49,20 +46,9 @@ function Entries({ insights }: { insights: readonly Insight[] }) {
   )
 }
 
-/** Without the questions that she has answered: her word stands above a probability. */
-function useUnanswered(found: readonly Insight[]): readonly Insight[] {
-  const today = useToday()
-  const asked = found.flatMap((insight) => cycleOf(insight) ?? [])
-  const days = useValue('range', asked[0]?.start ?? today, today) ?? []
-  return found.filter((insight) => {
-    const cycle = cycleOf(insight)
-    return !cycle || !isVouchedFor({ ...cycle, bleedingDays: 1 }, days, today)
-  })
-}
-
 export function InsightSections({ found }: { found: readonly Insight[] }) {
   const { insights } = useWording().text
-  const { notice = [], said = [], open = [] } = Object.groupBy(useUnanswered(found), placeOf)
+  const { notice = [], said = [], open = [] } = Object.groupBy(found, placeOf)
   return (
     <>
       {notice.length > 0 && (
