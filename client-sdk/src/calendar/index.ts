@@ -44,11 +44,16 @@ export { dateOrders, type DateOrder } from './interchange/written-date.ts'
 export { writeDiaryJson, type DiaryBackup } from './interchange/diary-json.ts'
 export { importMaxBytes, type ImportSource } from './interchange/source-text.ts'
 export type {
-  FailureReason,
+  FaultReason,
+  FileList,
   FilePlace,
+  ImportFault,
+  SimpleFaultCode,
+} from './interchange/import-fault.ts'
+export type {
+  FailureReason,
   ImportedDiary,
   ImportFailure,
-  ImportFault,
   ImportFormat,
   ImportRemark,
   ParsedDiary,

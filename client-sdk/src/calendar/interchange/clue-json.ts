@@ -46,7 +46,7 @@ export function readClue(entries: readonly unknown[]): ImportedDiary {
   for (const [index, entry] of entries.entries()) {
     const date = dateOf(entry)
     if (isObject(entry) && date) readEntry(gathering, entry, { date, place: { index } })
-    else gathering.fault({ index }, 'date: a date YYYY-MM-DD is needed; the entry was left out')
+    else gathering.fault({ index }, { code: 'no-date' })
   }
   return gathering.finish('clue-json')
 }
@@ -90,7 +90,7 @@ function readType(gathering: Gathering, type: string, value: unknown, where: Whe
   if (!kind) return gathering.unknown(type, Math.max(1, items.length))
   const options = items.map(optionOf)
   if (options.length === 0 || options.includes(undefined))
-    gathering.fault(where.place, 'value: an option is needed; what is none was left out')
+    gathering.fault(where.place, { code: 'no-option' })
   for (const option of options) {
     if (option === undefined) continue
     // Tags of her own are kept letter by letter.
@@ -110,7 +110,7 @@ function addNotes(gathering: Gathering, notes: readonly unknown[], where: Where)
   for (const note of notes) {
     const text = member(note, 'text') ?? note
     if (typeof text === 'string') gathering.add(where, { 'note.value': text })
-    else gathering.fault(where.place, 'note.value: a text is needed; the entry was left out')
+    else gathering.fault(where.place, { code: 'no-text' })
   }
 }
 

@@ -73,18 +73,18 @@ describe('records', () => {
     const broken = (text: string) => read(text).map(({ line, broken }) => [line, broken])
     expect(broken('a,b\nc,"d" e\nf,g')).toEqual([
       [1, undefined],
-      [2, 'quotes'],
+      [2, 'misplaced-quote'],
       [3, undefined],
     ])
     expect(broken('a,b\nc,"d\nf,g')).toEqual([
       [1, undefined],
-      [2, 'quotes'],
+      [2, 'misplaced-quote'],
       [3, undefined],
     ])
     expect(broken('a,b\nc\nf,g,h\ni,j,,')).toEqual([
       [1, undefined],
-      [2, 'width'],
-      [3, 'width'],
+      [2, 'cell-count'],
+      [3, 'cell-count'],
       [4, undefined],
     ])
   })

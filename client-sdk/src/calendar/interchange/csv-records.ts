@@ -13,16 +13,8 @@ export interface CsvRecord {
   /** Line of the text, from 1, where the record begins. */
   readonly line: number
   readonly cells: readonly string[]
-  readonly broken?: 'quotes' | 'width'
+  readonly broken?: 'misplaced-quote' | 'cell-count'
 }
-
-const reasons = {
-  quotes: 'a quotation mark is missing or misplaced; the row was left out',
-  width: 'the row has another number of cells than the header; it was left out',
-} as const satisfies Readonly<Record<NonNullable<CsvRecord['broken']>, string>>
-
-/** Says of a broken record why it was left out. */
-export const reasonOf = (broken: NonNullable<CsvRecord['broken']>): string => reasons[broken]
 
 /** A text and the signs that part it; a line ends with `\n`, or with `\r` where no `\n` occurs. */
 interface Table {
@@ -140,7 +132,7 @@ export function* readRecords(text: string, delimiter: string): Generator<CsvReco
       yield { line, cells }
     } else if (!isSound) {
       brokenTo = Math.max(brokenTo, end)
-      yield { line, cells: [], broken: cells ? 'width' : 'quotes' }
+      yield { line, cells: [], broken: cells ? 'cell-count' : 'misplaced-quote' }
     }
     goOn(table, place, isSound ? end : lineEnd(table, place.at))
   }

@@ -169,18 +169,15 @@ describe('reading', () => {
       episodes: [{ kind: 'perimenopause', from: '2026-01-02' }],
     })
     if (!result.ok) throw new Error(result.reason)
-    expect(
-      result.faults.map(({ index, reason }) => `${index} ${reason.split(/: | is|,/)[1]}`),
-    ).toEqual([
-      '1 a date YYYY-MM-DD and values are needed; the day was left out',
-      '2 a date YYYY-MM-DD and values are needed; the day was left out',
-      '3 a date YYYY-MM-DD and values are needed; the day was left out',
-      '4 temperature.value',
-      '4 symptom.tags',
-      '5 the date has occurred before; this day replaces the earlier one',
-      '0 a known kind',
-      '1 a known kind',
-      '2 a known kind',
+    const [list, impossible] = ['days', 'impossible-value'] as const
+    expect(result.faults).toEqual([
+      { list, index: 1, code: 'no-date' },
+      { list, index: 2, code: 'no-values' },
+      { list, index: 3, code: 'no-date' },
+      { list, index: 4, code: impossible, field: 'temperature.value' },
+      { list, index: 4, code: impossible, field: 'symptom.tags' },
+      { list, index: 5, code: 'repeated-date' },
+      ...[0, 1, 2].map((index) => ({ list: 'episodes', index, code: 'impossible-episode' })),
     ])
     expect(JSON.stringify(result.faults)).not.toContain('99.25')
   })
@@ -225,7 +222,10 @@ describe('reading', () => {
     expect(readDiaryBackup({ format: 'selene-diary', version: 1 })).toMatchObject({
       ok: true,
       days: [],
-      faults: [{ reason: 'days: a list is needed' }, { reason: 'episodes: a list is needed' }],
+      faults: [
+        { list: 'days', code: 'no-list' },
+        { list: 'episodes', code: 'no-list' },
+      ],
     })
     expect(isDiaryBackup({ format: 'other' })).toBe(false)
   })

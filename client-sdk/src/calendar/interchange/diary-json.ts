@@ -21,6 +21,7 @@ import { episodeKinds, type Episode } from '../episode.ts'
 import { fieldNames, isFieldName, type DayValues } from '../field.ts'
 import type { LoggedDay } from '../logged-day.ts'
 import { createFaultList, type FaultList } from './fault-list.ts'
+import type { FilePlace } from './import-fault.ts'
 import { isObject, listMember, member, type JsonObject } from './json-value.ts'
 import { createNameTally, type NameTally } from './name-tally.ts'
 import { failure, type ParsedDiary } from './parsed-diary.ts'
@@ -67,8 +68,8 @@ export function readDiaryBackup(root: unknown): ParsedDiary {
   const faults = createFaultList()
   const unknown = createNameTally()
   tallyOthers(unknown, '', root, ['format', 'version', 'exportedOn', 'days', 'episodes'])
-  for (const name of ['days', 'episodes'])
-    if (!Array.isArray(member(root, name))) faults.add({}, `${name}: a list is needed`)
+  for (const list of ['days', 'episodes'] as const)
+    if (!Array.isArray(member(root, list))) faults.add({ list }, { code: 'no-list' })
   const reports = { faults, unknown }
   const days = readDays(listMember(root, 'days'), reports)
   const episodes = listMember(root, 'episodes').flatMap(
@@ -109,29 +110,29 @@ function readDays(entries: readonly unknown[], reports: Reports): LoggedDay[] {
   const { faults, unknown } = reports
   const days = new Map<CivilDate, DayValues>()
   for (const [index, entry] of entries.entries()) {
+    const place = { list: 'days', index } as const
     const date = dateIn(entry, 'date')
     const values = member(entry, 'values')
     if (!date || !isObject(values)) {
-      faults.add({ index }, 'days: a date YYYY-MM-DD and values are needed; the day was left out')
+      faults.add(place, { code: date ? 'no-values' : 'no-date' })
       continue
     }
     tallyOthers(unknown, 'days.', entry, ['date', 'values'])
-    if (days.delete(date))
-      faults.add({ index }, 'days: the date has occurred before; this day replaces the earlier one')
-    days.set(date, readValues(values, index, reports))
+    if (days.delete(date)) faults.add(place, { code: 'repeated-date' })
+    days.set(date, readValues(values, place, reports))
   }
   return [...days].map(([date, values]) => ({ date, values }))
 }
 
-function readValues(values: JsonObject, index: number, { faults, unknown }: Reports): DayValues {
+function readValues(values: JsonObject, place: FilePlace, { faults, unknown }: Reports): DayValues {
   const sound = Object.entries(values).filter(([name, value]) => {
     if (!isFieldName(name)) {
       unknown.add(`values.${name}`)
       return false
     }
-    const fault = faultOf(name, value)
-    if (fault) faults.add({ index }, `days: ${fault}; the value was left out`)
-    return !fault
+    const isPossible = faultOf(name, value) === undefined
+    if (!isPossible) faults.add(place, { code: 'impossible-value', field: name })
+    return isPossible
   })
   return Object.fromEntries(sound)
 }
@@ -145,7 +146,6 @@ function readEpisode(entry: unknown, index: number, reports: Reports): Episode |
     tallyOthers(reports.unknown, 'episodes.', entry, ['kind', 'from', 'to'])
     return { kind, from, ...(to && { to }) }
   }
-  const need = 'a known kind, a first day and a last one that is not before it are needed'
-  reports.faults.add({ index }, `episodes: ${need}; the episode was left out`)
+  reports.faults.add({ list: 'episodes', index }, { code: 'impossible-episode' })
   return undefined
 }

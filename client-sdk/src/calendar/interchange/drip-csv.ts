@@ -7,7 +7,7 @@ import { civilDate, type CivilDate } from '../civil-date.ts'
 import { faultOf } from '../day-check.ts'
 import { dripFieldNames, fields, type DayValues, type FieldName } from '../field.ts'
 import type { LoggedDay } from '../logged-day.ts'
-import { reasonOf, writeRecords, type CsvRecord } from './csv-records.ts'
+import { writeRecords, type CsvRecord } from './csv-records.ts'
 import { findDelimiter, openTable } from './csv-table.ts'
 import { createFaultList, type FaultList } from './fault-list.ts'
 import { withGuard, withoutGuard } from './formula-guard.ts'
@@ -61,7 +61,7 @@ function readHeader({ line, cells }: CsvRecord, faults: FaultList): Header | und
   const seen = new Set<string>()
   for (const [at, name] of names.entries()) {
     if (seen.has(name) && (name === 'date' || isDripField(name)))
-      faults.add({ line }, `${name}: the column occurs twice, the first was read`)
+      faults.add({ line }, { code: 'repeated-column', column: name })
     else if (isDripField(name)) columns.set(name, at)
     else if (name !== 'date' && name !== '') unknown.push({ name, at })
     seen.add(name)
@@ -76,12 +76,11 @@ function readRows(rows: Iterable<CsvRecord>, header: Header, faults: FaultList) 
   for (const { name } of header.unknown) unknown.add(name, 0)
   for (const { line, cells, broken } of rows) {
     const date = broken ? undefined : civilDate(cells[header.dateAt]!.trim())
-    if (broken) faults.add({ line }, reasonOf(broken))
-    else if (!date) faults.add({ line }, 'date: a date YYYY-MM-DD is needed; the row was left out')
+    if (broken) faults.add({ line }, { code: broken })
+    else if (!date) faults.add({ line }, { code: 'no-date' })
     if (broken || !date) continue
     // Deleting first lets the later row also have the later place.
-    if (days.delete(date))
-      faults.add({ line }, 'the date has occurred before; this row replaces the earlier one')
+    if (days.delete(date)) faults.add({ line }, { code: 'repeated-date' })
     days.set(date, readDay({ line, cells }, header, faults))
     for (const { name, at } of header.unknown) if (cells[at]!.trim() !== '') unknown.add(name)
   }
@@ -92,9 +91,9 @@ function readDay({ line, cells }: CsvRecord, { columns }: Header, faults: FaultL
   const values: Record<string, unknown> = {}
   for (const [name, at] of columns) {
     const value = readCell(name, cells[at]!)
-    const fault = value === undefined ? undefined : faultOf(name, value)
-    if (fault) faults.add({ line }, `${fault}; the cell was left out`)
-    else if (value !== undefined) values[name] = value
+    if (value === undefined) continue
+    if (faultOf(name, value)) faults.add({ line }, { code: 'impossible-value', field: name })
+    else values[name] = value
   }
   return values
 }

@@ -2,12 +2,12 @@
  * Collects what was not imported as it stands, within bounds: in a file of ten million broken rows the
  * first ten thousand say all there is to say.
  */
-import type { FilePlace, ImportFault } from './parsed-diary.ts'
+import type { FaultReason, FilePlace, ImportFault } from './import-fault.ts'
 
 const maxListed = 10_000
 
 export interface FaultList {
-  add(place: FilePlace, reason: string): void
+  add(place: FilePlace, reason: FaultReason): void
   /** In the order in which they were added; the last one counts those that are not listed. */
   list(): ImportFault[]
 }
@@ -18,12 +18,9 @@ export function createFaultList(): FaultList {
   let unlisted = 0
   return {
     add(place, reason) {
-      if (faults.length < maxListed) faults.push({ ...place, reason })
+      if (faults.length < maxListed) faults.push({ ...place, ...reason })
       else unlisted += 1
     },
-    list: () =>
-      unlisted > 0
-        ? [...faults, { reason: `${unlisted} further faults are not listed` }]
-        : [...faults],
+    list: () => (unlisted > 0 ? [...faults, { code: 'not-listed', count: unlisted }] : [...faults]),
   }
 }

@@ -4,7 +4,7 @@ import { isDeleted, isSaying, objectMember } from './flo-entry.ts'
 import { floIntensities } from './flo-vocabulary.ts'
 import type { Gathering } from './gathering.ts'
 import { isObject, member, type JsonObject } from './json-value.ts'
-import type { FilePlace } from './parsed-diary.ts'
+import type { FilePlace } from './import-fault.ts'
 import { stampedDate } from './stamped-date.ts'
 import { entryOf } from './vocabulary.ts'
 
@@ -29,7 +29,7 @@ interface Cycle {
 /** Reads the list `cycles`, see {@link readFlo}. */
 export function readCycles(gathering: Gathering, entries: readonly unknown[]): void {
   const cycles = entries
-    .flatMap((entry, index) => toCycle(gathering, entry, { index }) ?? [])
+    .flatMap((entry, index) => toCycle(gathering, entry, { list: 'cycles', index }) ?? [])
     .toSorted((a, b) => compare(a.start, b.start))
   for (const [i, cycle] of cycles.entries()) {
     readPeriod(gathering, cycle)
@@ -43,7 +43,7 @@ function toCycle(gathering: Gathering, entry: unknown, place: FilePlace): Cycle 
   if (isDeleted(gathering, entry)) return undefined
   const start = stampedDate(entry, 'period_start_date')
   if (isObject(entry) && start) return { entry, start, place }
-  gathering.fault(place, 'cycles: a period_start_date is needed; the entry was left out')
+  gathering.fault(place, { code: 'no-date' })
   return undefined
 }
 
@@ -57,10 +57,8 @@ function readPeriod(gathering: Gathering, { entry, start, place }: Cycle): void 
   const end = stampedDate(entry, 'period_end_date')
   if (!end) gathering.remark('period-without-end')
   const days = daysBetween(start, end ?? start) + 1
-  if (days < 1 || days > maxPeriodDays) {
-    const reason = `cycles: a period of 1 to ${maxPeriodDays} days is needed; it was left out`
-    return gathering.fault(place, reason)
-  }
+  if (days < 1 || days > maxPeriodDays)
+    return gathering.fault(place, { code: 'period-length', most: maxPeriodDays })
   const intensities = new Map(Object.entries(objectMember(entry, 'period_intensity')))
   for (let day = 0; day < days; day += 1) {
     const known = entryOf(floIntensities, String(intensities.get(String(day))).toLowerCase())
@@ -68,8 +66,7 @@ function readPeriod(gathering: Gathering, { entry, start, place }: Cycle): void 
     else gathering.remark('medium-assumed')
     gathering.add({ date: addDays(start, day), place }, known ?? { 'bleeding.value': 2 })
   }
-  if (intensities.size > 0)
-    gathering.fault(place, 'cycles: period_intensity has a strength or a day that is not known')
+  if (intensities.size > 0) gathering.fault(place, { code: 'unknown-intensity' })
 }
 
 /** A pregnancy, counted from the first day of the last period unless the file says its first day. */
@@ -77,10 +74,8 @@ function readPregnancy(gathering: Gathering, cycle: Cycle, next: CivilDate | und
   const from = stampedDate(cycle.entry, 'pregnant_start_date') ?? cycle.start
   const said = stampedDate(cycle.entry, 'pregnant_end_date')
   const to = said ?? (next && next > from ? addDays(next, -1) : undefined)
-  if (to !== undefined && to < from) {
-    const reason = 'cycles: a pregnancy ends before it begins; it was left out'
-    return gathering.fault(cycle.place, reason)
-  }
+  if (to !== undefined && to < from)
+    return gathering.fault(cycle.place, { code: 'impossible-episode' })
   if (!said) gathering.remark('pregnancy-assumed')
   gathering.addEpisode({ kind: 'pregnancy', from, ...(to !== undefined && { to }) })
 }

@@ -164,9 +164,7 @@ describe('periods', () => {
       cycle('2023-03-01', '2023-03-01', { period_intensity: '{"0": 9, "1": 2}' }),
     )
     expect(bleeding(result)).toEqual(['2023-03-01 2'])
-    expect(result.faults).toEqual([
-      { index: 0, reason: expect.stringContaining('period_intensity') },
-    ])
+    expect(result.faults).toEqual([{ list: 'cycles', index: 0, code: 'unknown-intensity' }])
   })
 
   test('without a last day are one day; of more than thirty days, or none, they are left out', () => {
@@ -177,7 +175,11 @@ describe('periods', () => {
       cycle('2023-07-01', '2023-07-30'),
     )
     expect(bleeding(result)).toHaveLength(31)
-    expect(result.faults.map(({ index }) => index)).toEqual([1, 2])
+    const fault = { list: 'cycles', code: 'period-length', most: 30 }
+    expect(result.faults).toEqual([
+      { ...fault, index: 1 },
+      { ...fault, index: 2 },
+    ])
     expect(result.remarks).toMatchObject([
       { code: 'medium-assumed', count: 31 },
       { code: 'period-without-end', count: 1 },
@@ -241,13 +243,13 @@ describe('what is broken', () => {
     })
     expect(result.days.map(({ date }) => date)).toEqual(['2023-03-01', '2023-03-02'])
     expect(result.days[1]!.values).toEqual({ 'mood.happy': true })
-    expect(result.faults.map(({ index, reason }) => `${index} ${reason.split(':')[0]}`)).toEqual([
-      '0 cycles',
-      '1 cycles',
-      '0 point_events_manual_v2',
-      '1 value',
-      '0 notes',
-      '1 notes',
+    expect(result.faults).toEqual([
+      { list: 'cycles', index: 0, code: 'no-date' },
+      { list: 'cycles', index: 1, code: 'no-date' },
+      { list: 'point_events_manual_v2', index: 0, code: 'no-date' },
+      { list: 'point_events_manual_v2', index: 1, code: 'no-number' },
+      { list: 'notes', index: 0, code: 'no-date' },
+      { list: 'notes', index: 1, code: 'no-text' },
     ])
     expect(result.unknown.map(({ name }) => name)).toEqual([
       'cycles.note',

@@ -77,17 +77,18 @@ type ReadEntry = (gathering: Gathering, where: Where, entry: JsonObject) => void
 
 function readEntries(gathering: Gathering, root: unknown, name: ListName, read: ReadEntry): void {
   for (const [index, entry] of entriesOf(root, name).entries()) {
+    const place = { list: name, index }
     if (isDeleted(gathering, entry)) continue
     const date = stampedDate(entry, 'local_date') ?? stampedDate(entry, 'date')
-    if (isObject(entry) && date) read(gathering, { date, place: { index } }, entry)
-    else gathering.fault({ index }, `${name}: a date is needed; the entry was left out`)
+    if (isObject(entry) && date) read(gathering, { date, place }, entry)
+    else gathering.fault(place, { code: 'no-date' })
   }
 }
 
 function readNote(gathering: Gathering, where: Where, entry: JsonObject): void {
   const text = member(entry, 'text')
   if (typeof text === 'string') gathering.add(where, { 'note.value': text })
-  else gathering.fault(where.place, 'notes: a text is needed; the entry was left out')
+  else gathering.fault(where.place, { code: 'no-text' })
 }
 
 /** `DrawingPain`, `drawing_pain` and `Drawing pain` as `drawing pain`. */

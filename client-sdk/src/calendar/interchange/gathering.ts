@@ -12,9 +12,9 @@ import type { LoggedDay } from '../logged-day.ts'
 import { tagsOf } from '../tag.ts'
 import { createFaultList } from './fault-list.ts'
 import { createNameTally } from './name-tally.ts'
+import type { FaultReason, FilePlace } from './import-fault.ts'
 import {
   remarksOf,
-  type FilePlace,
   type ImportedDiary,
   type ImportFormat,
   type RemarkCode,
@@ -38,7 +38,7 @@ export interface Gathering {
   /** Adds a word in foreign spelling as a tag; one that is no tag goes into the note of the day. */
   addWord(where: Where, field: TagField, word: string): void
   addEpisode(episode: Episode): void
-  fault(place: FilePlace, reason: string): void
+  fault(place: FilePlace, reason: FaultReason): void
   /** Counts a name that has no meaning or no place here. */
   unknown(name: string, times?: number): void
   remark(code: RemarkCode): void
@@ -76,23 +76,23 @@ export function createGathering(): Gathering {
   function dayOf(date: CivilDate): Gathered | undefined {
     const day = days.get(date) ?? (days.size < maxDays ? new Map() : undefined)
     if (day) days.set(date, day)
-    else if (!isFull)
-      faults.add({}, `there are more than ${maxDays} days; further ones were left out`)
+    else if (!isFull) faults.add({}, { code: 'too-many-days', most: maxDays })
     isFull ||= !day
     return day
   }
 
-  function addText(day: Gathered, name: FieldName, text: string): string | undefined {
+  /** These return the field that could not hold what was to be added. */
+  function addText(day: Gathered, name: FieldName, text: string): FieldName | undefined {
     if (text.trim() === '') return undefined
     const before = day.get(name) as string | undefined
     if (before !== undefined && `\n${before}\n`.includes(`\n${text}\n`)) return undefined
     const joined = before === undefined ? text : `${before}\n${text}`
-    const reason = faultOf(name, joined)
-    if (!reason) day.set(name, joined)
-    return reason
+    if (faultOf(name, joined)) return name
+    day.set(name, joined)
+    return undefined
   }
 
-  function addTag(day: Gathered, name: TagField, word: string): string | undefined {
+  function addTag(day: Gathered, name: TagField, word: string): FieldName | undefined {
     const line = lineOf(word)
     if (line === '') return undefined
     const tags = (day.get(name) as Set<string> | undefined) ?? new Set<string>()
@@ -113,13 +113,12 @@ export function createGathering(): Gathering {
     day.set(name, before === undefined || isMeasure ? value : greater(before, value))
   }
 
-  function addValue(day: Gathered, name: FieldName, value: unknown): (string | undefined)[] {
+  function addValue(day: Gathered, name: FieldName, value: unknown): (FieldName | undefined)[] {
     const { kind } = fields[name]
     if (kind === 'tags' && Array.isArray(value))
       return value.map((word) => addTag(day, name as TagField, String(word)))
-    const reason = kind === 'text' ? undefined : faultOf(name, value)
-    if (reason) return [reason]
     if (kind === 'text') return [addText(day, name, String(value))]
+    if (faultOf(name, value)) return [name]
     addScalar(day, name, value as number | boolean | string)
     return []
   }
@@ -133,13 +132,13 @@ export function createGathering(): Gathering {
       const day = dayOf(date)
       if (!day) return
       for (const [name, value] of Object.entries(values) as [FieldName, unknown][])
-        for (const reason of addValue(day, name, value))
-          if (reason) faults.add(place, `${reason}; the value was left out`)
+        for (const field of addValue(day, name, value))
+          if (field) faults.add(place, { code: 'impossible-value', field })
     },
     addWord({ date, place }, field, word) {
       const day = dayOf(date)
-      const reason = day && addTag(day, field, word)
-      if (reason) faults.add(place, `${reason}; the word was left out`)
+      const full = day && addTag(day, field, word)
+      if (full) faults.add(place, { code: 'impossible-value', field: full })
     },
     finish: (format) => ({
       ok: true,

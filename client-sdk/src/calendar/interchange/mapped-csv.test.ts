@@ -145,12 +145,12 @@ describe('a table with a mapping', () => {
     const date = { column: 'date', order: 'year-month-day' } as const
     const { days, faults } = read(text, { date, columns })
     expect(days).toEqual([{ date: '2026-02-01', values: { 'note.value': 'kept' } }])
-    expect(faults.map(({ line, reason }) => `${line} ${reason.split(/[:;]/)[0]}`)).toEqual([
-      '2 bleeding.value',
-      '2 temperature.value',
-      '3 date',
-      '4 a quotation mark is missing or misplaced',
-      '5 the row has another number of cells than the header',
+    expect(faults).toEqual([
+      { line: 2, code: 'impossible-value', field: 'bleeding.value' },
+      { line: 2, code: 'impossible-value', field: 'temperature.value' },
+      { line: 3, code: 'no-date' },
+      { line: 4, code: 'misplaced-quote' },
+      { line: 5, code: 'cell-count' },
     ])
     expect(JSON.stringify(faults)).not.toMatch(/torrential|99\.25/)
   })

@@ -3,7 +3,6 @@
  * that could be meant in two ways is never guessed: the order is said by the mapping, or the only one in
  * which the whole column can be read.
  */
-import { faultOf } from '../day-check.ts'
 import { fields, isFieldName, type DayValues, type FieldValue } from '../field.ts'
 import { readValue } from './cell-value.ts'
 import {
@@ -15,7 +14,7 @@ import {
   type ValueColumn,
   type WordsColumn,
 } from './csv-mapping.ts'
-import { reasonOf, type CsvRecord } from './csv-records.ts'
+import type { CsvRecord } from './csv-records.ts'
 import { findDelimiter, openTable } from './csv-table.ts'
 import { createGathering, type Gathering, type TagField, type Where } from './gathering.ts'
 import { failure, type ParsedDiary } from './parsed-diary.ts'
@@ -100,8 +99,8 @@ function readRows(
 ): void {
   for (const { line, cells, broken } of rows) {
     const date = broken ? undefined : readWrittenDate(cells[dateAt]!, order)
-    if (broken) gathering.fault({ line }, reasonOf(broken))
-    else if (!date) gathering.fault({ line }, 'date: there is no such date; the row was left out')
+    if (broken) gathering.fault({ line }, { code: broken })
+    else if (!date) gathering.fault({ line }, { code: 'no-date' })
     if (broken || !date) continue
     const where = { date, place: { line } }
     for (const { at, read } of readers)
@@ -131,7 +130,7 @@ function valueReader({ field, unit, words = {} }: ValueColumn): ReadCell {
       meaning === undefined ? readValue(field, cell, unit) : { values: valueOf(field, meaning) }
     if (remark) gathering.remark(remark)
     if (values) gathering.add(where, values)
-    else gathering.fault(where.place, `${faultOf(field, undefined)!}; the cell was left out`)
+    else gathering.fault(where.place, { code: 'impossible-value', field })
   }
 }
 

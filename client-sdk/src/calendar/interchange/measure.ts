@@ -12,8 +12,7 @@ export interface Measure {
 
 /** Adds a measure, and how it was understood. */
 export function addMeasure(gathering: Gathering, where: Where, { values, remark }: Measure): void {
-  if (!values)
-    return gathering.fault(where.place, 'value: a number is needed; the entry was left out')
+  if (!values) return gathering.fault(where.place, { code: 'no-number' })
   if (remark) gathering.remark(remark)
   gathering.add(where, values)
 }

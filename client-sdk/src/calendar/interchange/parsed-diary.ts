@@ -4,23 +4,10 @@
  */
 import type { Episode } from '../episode.ts'
 import type { LoggedDay } from '../logged-day.ts'
+import type { ImportFault } from './import-fault.ts'
 
 /** The formats that are read. */
 export type ImportFormat = 'drip-csv' | 'clue-json' | 'flo-json' | 'mapped-csv' | 'diary-json'
-
-/** A place in a file: a line of a table, or an entry of a list; the whole file when both are absent. */
-export interface FilePlace {
-  /** Line of a table, from 1, where the row begins. */
-  readonly line?: number
-  /** Entry of a list, from 0; the reason names the list where a file has several. */
-  readonly index?: number
-}
-
-/** Something of the file that was not imported as it stands. */
-export interface ImportFault extends FilePlace {
-  /** Names fields and limits, never what the file says there. */
-  readonly reason: string
-}
 
 /** A name of the file's that has no meaning or no place here, and how often something stands under it. */
 export interface UnknownName {
@@ -28,33 +15,41 @@ export interface UnknownName {
   readonly count: number
 }
 
-const remarkReasons = {
-  'medium-assumed': 'bleeding of a strength that the file does not say was taken for medium',
-  'period-without-end': 'a period without a last day was taken for one day',
-  'pregnancy-assumed': 'a cycle marked as pregnant was taken for a pregnancy until the next period',
-  'celsius-from-fahrenheit': 'a temperature was converted from °F',
-  'kilograms-assumed': 'a weight without a unit was taken for kilograms',
-  'greatest-kept': 'of several values for one day the greatest was taken',
-  'latest-kept': 'of several values for one day the last was taken',
-  'word-in-note': 'a word too long, or one too many, for a tag was put into the note of its day',
-  'deleted-left-out': 'an entry that is marked as deleted was left out',
-} as const
+const remarkCodes = [
+  /** Bleeding of a strength that the file does not say was taken for medium. */
+  'medium-assumed',
+  /** A period without a last day was taken for one day. */
+  'period-without-end',
+  /** A cycle marked as pregnant was taken for a pregnancy until the next period. */
+  'pregnancy-assumed',
+  /** A temperature was converted from °F. */
+  'celsius-from-fahrenheit',
+  /** A weight without a unit was taken for kilograms. */
+  'kilograms-assumed',
+  /** Of several values for one day the greatest was taken. */
+  'greatest-kept',
+  /** Of several values for one day the last was taken. */
+  'latest-kept',
+  /** A word too long, or one too many, for a tag was put into the note of its day. */
+  'word-in-note',
+  /** An entry that is marked as deleted was left out. */
+  'deleted-left-out',
+] as const
 
 /** A way in which the file was understood, that a person should know of. */
-export type RemarkCode = keyof typeof remarkReasons
+export type RemarkCode = (typeof remarkCodes)[number]
 
 export interface ImportRemark {
   readonly code: RemarkCode
   /** How often. */
   readonly count: number
-  readonly reason: string
 }
 
-/** Puts counted remarks into words, in the order of their table. */
+/** Counted remarks, in the order of their codes. */
 export const remarksOf = (counts: ReadonlyMap<RemarkCode, number>): ImportRemark[] =>
-  (Object.keys(remarkReasons) as RemarkCode[]).flatMap((code) => {
+  remarkCodes.flatMap((code) => {
     const count = counts.get(code)
-    return count === undefined ? [] : [{ code, count, reason: remarkReasons[code] }]
+    return count === undefined ? [] : [{ code, count }]
   })
 
 /**

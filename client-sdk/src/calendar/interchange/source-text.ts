@@ -2,7 +2,8 @@
  * The text of a file that comes as bytes or as text already: UTF-8, or UTF-16 with a byte order mark.
  * It is no larger than {@link importMaxBytes} and carries no byte order mark.
  */
-import { failure, type ImportFailure, type ImportFault, type ParsedDiary } from './parsed-diary.ts'
+import type { ImportFault } from './import-fault.ts'
+import { failure, type ImportFailure, type ParsedDiary } from './parsed-diary.ts'
 
 /** Largest file that is read, in bytes: 10 MiB, some hundred years of full days. */
 export const importMaxBytes = 10 * 1_048_576
@@ -23,9 +24,7 @@ const beginnings = [
   { bytes: [0x1f, 0x8b], means: 'packed' },
 ] as const
 
-const badBytes: ImportFault = {
-  reason: 'some bytes of the file are no characters; each stands as a replacement character',
-}
+const badBytes: ImportFault = { code: 'bad-bytes' }
 
 function decode(bytes: Uint8Array): SourceText {
   const found = beginnings.find((mark) => mark.bytes.every((byte, i) => bytes[i] === byte))

@@ -1,45 +1,43 @@
-/**
- * Why something of a file is left out, in her language. The SDK names the field first and then what it
- * needs; the field's own table says the same again, so that only its name is read. Pure.
- */
-import { fields, isFieldName, type FieldName } from '@selene/client-sdk/calendar'
-import type { ImportFault } from '@selene/client-sdk/calendar'
+/** Why something of a file is left out, in her language: its code says what, its place where. Pure. */
+import {
+  fields,
+  type FaultReason,
+  type FieldName,
+  type ImportFault,
+} from '@selene/client-sdk/calendar'
 import type { Wording } from '../../calendar/wording.ts'
 import { numberText } from '../../units/number-text.ts'
 import { fieldName } from './field-name.ts'
 
-const dates = /^(?:date|days|cycles|[a-z_ ]+): (?:a date|there is no such date|a period_start_date)/
-const quotes = /^a quotation mark/
-const width = /^the row has another number of cells/
-const encoding = /^some bytes of the file/
-
-function fieldOf(reason: string): FieldName | undefined {
-  return reason.split(': ').find((part) => isFieldName(part))
-}
-
-function fieldFault(field: FieldName, { text, locale }: Wording): string {
-  const { faults } = text.importing
+function valueText(field: FieldName, { text, locale }: Wording): string {
+  const { fault } = text.importing
   const { kind, ...limits } = fields[field]
   const name = fieldName(field, text)
   if (kind === 'decimal' && 'min' in limits)
-    return faults.number(name, numberText(limits.min, locale), numberText(limits.max, locale))
-  return faults.value(name)
+    return fault.number(name, numberText(limits.min, locale), numberText(limits.max, locale))
+  return fault.value(name)
 }
 
-function reasonText(reason: string, wording: Wording): string {
-  const { faults } = wording.text.importing
-  const field = fieldOf(reason)
-  if (field) return fieldFault(field, wording)
-  if (dates.test(reason)) return faults.date
-  if (quotes.test(reason)) return faults.quotes
-  if (width.test(reason)) return faults.width
-  return encoding.test(reason) ? faults.encoding : faults.other
+function reasonText(reason: FaultReason, wording: Wording): string {
+  const { text } = wording
+  const { fault, faults } = text.importing
+  if (reason.code === 'impossible-value') return valueText(reason.field, wording)
+  if (reason.code === 'repeated-column') {
+    const { column } = reason
+    return fault.column(column === 'date' ? fault.dateColumn : fieldName(column, text))
+  }
+  if (reason.code === 'period-length') return fault.period(reason.most)
+  if (reason.code === 'too-many-days') return fault.days(reason.most)
+  if (reason.code === 'not-listed') return fault.notListed(reason.count)
+  return faults[reason.code]
 }
 
 /** One line for something that is left out; a table has lines, a list has entries. */
-export function faultLine({ line, index, reason }: ImportFault, wording: Wording): string {
+export function faultLine(fault: ImportFault, wording: Wording): string {
+  const { line, index, list } = fault
   const { place } = wording.text.importing
-  const said = reasonText(reason, wording)
+  const said = reasonText(fault, wording)
   if (line !== undefined) return place.line(line, said)
-  return index === undefined ? said : place.entry(index + 1, said)
+  if (index === undefined) return list ? place.list(list, said) : said
+  return list ? place.entryOf(list, index + 1, said) : place.entry(index + 1, said)
 }

@@ -1,10 +1,4 @@
-import {
-  faultOf,
-  fieldNames,
-  fields,
-  parseImport,
-  type FieldName,
-} from '@selene/client-sdk/calendar'
+import { fieldNames, fields, parseImport } from '@selene/client-sdk/calendar'
 import { describe, expect, test } from 'vitest'
 import { de } from '../../strings/de.ts'
 import { en } from '../../strings/en.ts'
@@ -34,23 +28,18 @@ describe('names of fields', () => {
 })
 
 describe('why something is left out', () => {
-  const fieldFaults = fieldNames.map((field): [FieldName, string] => [
-    field,
-    faultOf(field, Number.NaN)!,
-  ])
-
-  test.each(fieldFaults)('names %s in her language', (field, reason) => {
+  test.each(fieldNames)('names %s in her language', (field) => {
     for (const wording of [english, german]) {
-      const line = faultLine({ line: 3, reason: `${reason}; the cell was left out` }, wording)
+      const line = faultLine({ line: 3, code: 'impossible-value', field }, wording)
       expect(line).toContain(fieldName(field, wording.text))
       expect(line).not.toContain(field)
     }
   })
 
   test('a number has its limits, with her decimal sign', () => {
-    const reason = `${faultOf('weight.value', 5)!}; the value was left out`
     const { min, max } = fields['weight.value']
-    expect(faultLine({ index: 4, reason }, english)).toBe(
+    const fault = { index: 4, code: 'impossible-value', field: 'weight.value' } as const
+    expect(faultLine(fault, english)).toBe(
       `Entry 5: Weight: a number from ${min} to ${max} is needed.`,
     )
   })
@@ -67,7 +56,7 @@ describe('why something is left out', () => {
     const parsed = parseImport(csv)
     if (!parsed.ok) throw new TypeError('it can be read')
     expect(parsed.faults.map((fault) => faultLine(fault, english))).toEqual([
-      'Line 2: this is no date.',
+      'Line 2: there is no date.',
       'Line 3: Bleeding: this is no value for it.',
       'Line 4: there are more or fewer cells than columns.',
       'Line 5: a quotation mark is missing or in the wrong place.',
@@ -76,9 +65,22 @@ describe('why something is left out', () => {
       expect(faultLine(fault, german)).toMatch(/^Zeile \d: [^:]+(: [^:]+)?[.]$/)
   })
 
-  test('what is not known is still said, without the file’s own words', () => {
-    expect(faultLine({ reason: '12 further faults are not listed' }, german)).toBe(
-      de.importing.faults.other,
+  test('an entry is named with its list where a file has several', () => {
+    const fault = { list: 'cycles', index: 4, code: 'period-length', most: 30 } as const
+    expect(faultLine(fault, english)).toBe('“cycles”, entry 5: a period lasts from 1 to 30 days.')
+    expect(faultLine({ list: 'days', code: 'no-list' }, german)).toBe('„days“: diese Liste fehlt.')
+  })
+
+  test('what is said of a whole file stands alone', () => {
+    const [most, count] = [366_000, 12_345]
+    expect(faultLine({ code: 'not-listed', count }, german)).toBe(
+      '12345 weitere sind nicht aufgeführt.',
+    )
+    expect(faultLine({ code: 'too-many-days', most }, english)).toBe(
+      'There are more than 366000 days; the rest is left out.',
+    )
+    expect(faultLine({ line: 1, code: 'repeated-column', column: 'date' }, english)).toBe(
+      'Line 1: Date: this column occurs twice; the first was read.',
     )
   })
 })

@@ -5,6 +5,7 @@ import type {
   FailureReason,
   ImportFormat,
   RemarkCode,
+  SimpleFaultCode,
 } from '@selene/client-sdk/calendar'
 
 const days = (n: number): string => (n === 1 ? '1 day' : `${n} days`)
@@ -71,16 +72,32 @@ export const importing = {
   place: {
     line: (n: number, what: string) => `Line ${n}: ${what}`,
     entry: (n: number, what: string) => `Entry ${n}: ${what}`,
+    entryOf: (list: string, n: number, what: string) => `“${list}”, entry ${n}: ${what}`,
+    list: (list: string, what: string) => `“${list}”: ${what}`,
   },
   faults: {
-    date: 'this is no date.',
-    quotes: 'a quotation mark is missing or in the wrong place.',
-    width: 'there are more or fewer cells than columns.',
-    encoding: 'some characters of the file cannot be read.',
+    'no-date': 'there is no date.',
+    'no-values': 'there are no entries for this day.',
+    'repeated-date': 'the date has come before; this one replaces the earlier one.',
+    'misplaced-quote': 'a quotation mark is missing or in the wrong place.',
+    'cell-count': 'there are more or fewer cells than columns.',
+    'bad-bytes': 'Some characters of the file cannot be read.',
+    'no-option': 'there is no option.',
+    'no-number': 'there is no number.',
+    'no-text': 'there is no text.',
+    'no-list': 'this list is missing.',
+    'impossible-episode': 'this special time is of no known kind, or its days cannot be.',
+    'unknown-intensity': 'a strength of bleeding is not known, or outside the period.',
+  } satisfies Record<SimpleFaultCode, string>,
+  fault: {
     value: (field: string) => `${field}: this is no value for it.`,
     number: (field: string, min: string, max: string) =>
       `${field}: a number from ${min} to ${max} is needed.`,
-    other: 'this could not be understood.',
+    column: (name: string) => `${name}: this column occurs twice; the first was read.`,
+    dateColumn: 'Date',
+    period: (n: number) => `a period lasts from 1 to ${n} days.`,
+    days: (n: number) => `There are more than ${n} days; the rest is left out.`,
+    notListed: (n: number) => `${n} more are not listed.`,
   },
   commit: 'Import',
   changeMapping: 'Change what the columns are',
