@@ -1,5 +1,6 @@
 /** What every chart is: a drawing, and the same in words for whoever cannot see it. */
 import type { Scene } from './scene.ts'
+import type { TemperatureUnit } from './temperature-unit.ts'
 import type { ChartWords } from './words.ts'
 
 /** Rows of plain text; each has as many cells as there are columns. */
@@ -24,6 +25,8 @@ export interface ChartOptions {
   readonly words: ChartWords
   /** Width of the drawing in CSS pixels: 360, a phone's, unless given; 280 to 4000. */
   readonly width?: number
+  /** In which temperatures are shown, wherever there are any: °C unless given. */
+  readonly temperatureUnit?: TemperatureUnit
 }
 
 const phoneWidth = 360

@@ -141,6 +141,8 @@ const start = civilDate('2024-02-27')!
 const partial = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
   fc.record<T, never>(fields, { requiredKeys: [] })
 
+const temperatureUnit = fc.constantFrom('celsius', 'fahrenheit')
+
 const temperatureData = fc
   .record({
     readings: few(
@@ -182,8 +184,10 @@ const lengthData = fc
 describe('any input', () => {
   test('a temperature curve has no number that is none', () => {
     fc.assert(
-      fc.property(temperatureData, width, (data, wide) =>
-        expectSound(temperatureChart(data, { words: englishCharts, width: wide })),
+      fc.property(temperatureData, width, temperatureUnit, (data, wide, unit) =>
+        expectSound(
+          temperatureChart(data, { words: englishCharts, width: wide, temperatureUnit: unit }),
+        ),
       ),
     )
   })

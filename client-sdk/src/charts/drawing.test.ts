@@ -5,7 +5,7 @@ import { bleedingMark, fertileDot, predictedMark } from './marks.ts'
 import { paintColor } from './paint.ts'
 import type { Paint, Rect, Shape } from './scene.ts'
 import { mucusSign, testSign } from './temperature-bands.ts'
-import { scaleFor, yOf, type Frame } from './temperature-frame.ts'
+import { scaleFor, yOf, type Frame, type Scale } from './temperature-frame.ts'
 import { fitText, textWidth, wrapText } from './text-width.ts'
 import { civilDate } from '../calendar/civil-date.ts'
 
@@ -118,40 +118,43 @@ describe('the scale of temperatures', () => {
     values.map((celsius, index) => ({ day: index + 1, date, celsius }))
 
   test.each([
-    ['nothing', [], undefined, { low: 362, high: 370 }],
-    ['one reading', [36.5], undefined, { low: 361, high: 369 }],
-    ['a usual cycle', [36.2, 36.8], 36.4, { low: 361, high: 369 }],
-    ['a wide one', [36, 37.4], undefined, { low: 359, high: 375 }],
-    [
-      'one with a fever that was not left out',
-      [36.4, 36.5, 40],
-      undefined,
-      { low: 355, high: 375 },
-    ],
-  ])('for %s', (_, values, coverLine, scale) => {
-    expect(scaleFor(days(...values), coverLine)).toEqual(scale)
+    ['nothing', [], undefined, [362, 370], [972, 986]],
+    ['one reading', [36.5], undefined, [361, 369], [970, 984]],
+    ['a usual cycle', [36.2, 36.8], 36.4, [361, 369], [970, 984]],
+    ['a wide one', [36, 37.4], undefined, [359, 375], [967, 995]],
+    ['one with a fever that was not left out', [36.4, 36.5, 40], undefined, [355, 375], [959, 995]],
+  ])('for %s', (_, values, coverLine, ...ends) => {
+    const scales = (['celsius', 'fahrenheit'] as const).map((unit) =>
+      scaleFor(days(...values), coverLine, unit),
+    )
+    expect(scales.map(({ low, high }) => [low, high])).toEqual(ends)
   })
 
   test('does not reach for what is left out', () => {
     const [usual, fever] = days(36.5, 40)
-    expect(scaleFor([usual!, { ...fever!, isLeftOut: true }], undefined)).toEqual({
+    expect(scaleFor([usual!, { ...fever!, isLeftOut: true }], undefined, 'celsius')).toEqual({
+      unit: 'celsius',
       low: 361,
       high: 369,
     })
   })
 
   test('places temperatures between its ends, and what is beyond on the edge', () => {
-    const frame: Frame = {
+    const frame = (scale: Scale): Frame => ({
       left: 0,
       column: 10,
       days: 28,
       top: 10,
       height: 100,
-      scale: { low: 360, high: 370 },
-    }
-    expect([36, 36.5, 37, 35, 40].map((celsius) => yOf(frame, celsius))).toEqual([
-      110, 60, 10, 110, 10,
-    ])
+      scale,
+    })
+    for (const scale of [
+      { unit: 'celsius', low: 360, high: 370 },
+      { unit: 'fahrenheit', low: 968, high: 986 },
+    ] as const)
+      expect([36, 36.5, 37, 35, 40].map((celsius) => yOf(frame(scale), celsius))).toEqual([
+        110, 60, 10, 110, 10,
+      ])
   })
 })
 

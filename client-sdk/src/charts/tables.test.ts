@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addDays, civilDate, type CivilDate } from '../calendar/civil-date.ts'
+import type { Chart } from './chart.ts'
 import { cycleLengthChart } from './cycle-length-chart.ts'
 import { englishCharts as words } from './english.ts'
 import { germanCharts } from './german.ts'
@@ -13,6 +14,23 @@ const day = (text: string): CivilDate => civilDate(text)!
 describe('the temperature curve in words', () => {
   const chart = temperatureChart(sampleCycle, { words })
   const rows = chart.tables[0]!.rows
+
+  test('says every temperature in the unit that she reads, on the axis too', () => {
+    const inFahrenheit = temperatureChart(sampleCycle, { words, temperatureUnit: 'fahrenheit' })
+    expect(inFahrenheit.tables[0]!.rows.slice(0, 19).map((row) => row[2])).toEqual(
+      sampleCycle.readings.map(({ celsius }) => `${((celsius * 9) / 5 + 32).toFixed(2)} °F`),
+    )
+    expect(inFahrenheit.summary).toContain('from 97.25 °F to 98.15 °F.')
+    expect(inFahrenheit.summary).toContain('Cover line 97.52 °F.')
+    const axisOf = ({ scene }: Chart) =>
+      scene.shapes.flatMap((shape) =>
+        shape.kind === 'text' && /^\d+[.]\d$|°/.test(shape.text) ? [shape.text] : [],
+      )
+    expect(axisOf(chart)).toEqual(['°C', '36.2', '36.4', '36.6', '36.8'])
+    expect(axisOf(inFahrenheit).slice(0, 3)).toEqual(['°F', '97.0', '97.2'])
+    expect(axisOf(inFahrenheit).every((text) => text === '°F' || Number(text) > 90)).toBe(true)
+    expect(temperatureChart(sampleCycle, { words, temperatureUnit: 'celsius' })).toEqual(chart)
+  })
 
   test('has every reading with its day, date and role', () => {
     expect(rows.slice(0, 19).map((row) => row[2])).toEqual(

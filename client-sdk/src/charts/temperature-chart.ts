@@ -15,7 +15,7 @@ import {
   type ChartDay,
   type TemperatureChartData,
 } from './temperature-data.ts'
-import { plotHeight, rightOf, scaleFor, xOf, type Frame } from './temperature-frame.ts'
+import { plotHeight, rightOf, scaleFor, xOf, type Frame, type Scale } from './temperature-frame.ts'
 import { fertileRect, temperatureLegend } from './temperature-legend.ts'
 import { curve, grid, shiftLines } from './temperature-plot.ts'
 import { temperatureSummary, temperatureTable } from './temperature-table.ts'
@@ -23,19 +23,20 @@ import { textWidth } from './text-width.ts'
 import { dateText, fill, monthName } from './wording.ts'
 import type { ChartWords } from './words.ts'
 
-const topMargin = 16
+const topMargin = 22
 const rightMargin = 6
 
 /** Draws the curve; the width decides how wide a day is. */
 export function temperatureChart(data: TemperatureChartData, options: ChartOptions): Chart {
-  const { words } = options
+  const { words, temperatureUnit = 'celsius' } = options
   const width = drawingWidth(options)
   const { days, drawn } = chartDays(data)
   const window = fertileDays(data)
   const coverLine = soundCoverLine(data)
   const seen = days.filter(({ day }) => day <= drawn)
   const rows = bands.filter((band) => seen.some(band.has))
-  const frame = frameFor({ width, drawn, seen, rows, coverLine }, words)
+  const scale = scaleFor(seen, coverLine, temperatureUnit)
+  const frame = frameFor({ width, drawn, rows, scale }, words)
 
   const axis = dayAxis(frame, words)
   const table = bandRows(frame, { rows, seen, top: frame.top + frame.height + axis.height }, words)
@@ -45,8 +46,8 @@ export function temperatureChart(data: TemperatureChartData, options: ChartOptio
   const below = stack([key, ...(warning ? [smallPrint(warning, width)] : [])], dates.height, 8)
   return {
     title: fill(words.temperature.title, { date: dateText(data.start, words) }),
-    summary: temperatureSummary(data, words),
-    tables: [temperatureTable(data, words)],
+    summary: temperatureSummary(data, options),
+    tables: [temperatureTable(data, options)],
     ...(warning && { warning }),
     scene: {
       width,
@@ -68,12 +69,11 @@ export function temperatureChart(data: TemperatureChartData, options: ChartOptio
 interface FrameInput {
   readonly width: number
   readonly drawn: number
-  readonly seen: readonly ChartDay[]
   readonly rows: readonly Band[]
-  readonly coverLine: number | undefined
+  readonly scale: Scale
 }
 
-function frameFor({ width, drawn, seen, rows, coverLine }: FrameInput, words: ChartWords): Frame {
+function frameFor({ width, drawn, rows, scale }: FrameInput, words: ChartWords): Frame {
   const { temperature } = words
   const names = [
     ...rows.map((band) => bandName(band, temperature)),
@@ -81,7 +81,6 @@ function frameFor({ width, drawn, seen, rows, coverLine }: FrameInput, words: Ch
     temperature.date,
   ]
   const left = Math.max(30, ...names.map((name) => textWidth(name, textSize.axis))) + 6
-  const scale = scaleFor(seen, coverLine)
   return {
     left,
     column: (width - left - rightMargin) / drawn,

@@ -2,7 +2,8 @@
 import type { Line, Point, Shape } from './scene.ts'
 import { label, textSize } from './sheet.ts'
 import type { ChartDay } from './temperature-data.ts'
-import { beyond, rightOf, xOf, yOf, type Frame } from './temperature-frame.ts'
+import { beyond, rightOf, xOf, yOf, yOfTenths, type Frame } from './temperature-frame.ts'
+import { unitSign } from './temperature-unit.ts'
 import { decimal } from './wording.ts'
 import type { ChartWords } from './words.ts'
 
@@ -16,25 +17,23 @@ const line = (from: Point, to: Point, stroke: Line['stroke']): Line => ({
 /** Radius of a reading's dot. */
 const dotOf = ({ column }: Frame): number => Math.min(3.4, Math.max(1.6, column * 0.28))
 
-/** A line for every tenth of a degree, a label for every second, and one line up for every fifth day. */
+/**
+ * A line for every tenth of a degree, a label for every second, the unit above them, and one line up for
+ * every fifth day.
+ */
 export function grid(frame: Frame, words: ChartWords): Shape[] {
   const { left, top, height, scale, days } = frame
   const right = rightOf(frame)
-  const shapes: Shape[] = []
+  const style = { size: textSize.axis, anchor: 'end' } as const
+  const shapes: Shape[] = [label(unitSign(scale.unit, words), { x: left - 5, y: top - 12 }, style)]
   for (let tenth = scale.low; tenth <= scale.high; tenth += 1) {
-    const y = yOf(frame, tenth / 10)
+    const y = yOfTenths(frame, tenth)
     const isLabelled = tenth % 2 === 0
     shapes.push(
       line({ x: left, y }, { x: right, y }, { paint: 'line', width: isLabelled ? 1 : 0.5 }),
     )
     if (isLabelled)
-      shapes.push(
-        label(
-          decimal(tenth / 10, words, 1, 1),
-          { x: left - 5, y: y + 3.5 },
-          { size: textSize.axis, anchor: 'end' },
-        ),
-      )
+      shapes.push(label(decimal(tenth / 10, words, 1, 1), { x: left - 5, y: y + 3.5 }, style))
   }
   for (let day = 5; day < days; day += 5) {
     const x = left + day * frame.column

@@ -1,5 +1,5 @@
 /** The temperature curve in words: a summary, and a row for each day on which there is anything. */
-import type { ChartTable } from './chart.ts'
+import type { ChartOptions, ChartTable } from './chart.ts'
 import {
   chartDays,
   dateOfDay,
@@ -8,11 +8,9 @@ import {
   type ChartDay,
   type TemperatureChartData,
 } from './temperature-data.ts'
-import { counted, dateText, decimal, fill } from './wording.ts'
+import { temperatureText } from './temperature-unit.ts'
+import { counted, dateText, fill } from './wording.ts'
 import type { ChartWords } from './words.ts'
-
-const celsius = (value: number, words: ChartWords): string =>
-  fill(words.celsius, { n: decimal(value, words, 2, 2) })
 
 /** What the evaluation and her own marks say of a day. */
 function marksOf(
@@ -55,7 +53,8 @@ function mucusText({ mucus }: ChartDay, { temperature }: ChartWords): string {
 }
 
 /** The rows; fertile days on which nothing was noted have one too. */
-export function temperatureTable(data: TemperatureChartData, words: ChartWords): ChartTable {
+export function temperatureTable(data: TemperatureChartData, options: ChartOptions): ChartTable {
+  const { words, temperatureUnit = 'celsius' } = options
   const { temperature } = words
   const window = fertileDays(data)
   const byDay = new Map(chartDays(data).days.map((day) => [day.day, day]))
@@ -85,7 +84,7 @@ export function temperatureTable(data: TemperatureChartData, words: ChartWords):
       .map((day) => [
         String(day.day),
         dateText(day.date, words),
-        day.celsius === undefined ? '' : celsius(day.celsius, words),
+        day.celsius === undefined ? '' : temperatureText(day.celsius, temperatureUnit, words),
         day.bleeding === undefined ? '' : (words.bleedingLevels[day.bleeding] ?? ''),
         mucusText(day, words),
         cervixText(day, words),
@@ -96,8 +95,10 @@ export function temperatureTable(data: TemperatureChartData, words: ChartWords):
 }
 
 /** Some sentences on what the curve shows. */
-export function temperatureSummary(data: TemperatureChartData, words: ChartWords): string {
+export function temperatureSummary(data: TemperatureChartData, options: ChartOptions): string {
+  const { words, temperatureUnit = 'celsius' } = options
   const { temperature } = words
+  const degrees = (celsius: number): string => temperatureText(celsius, temperatureUnit, words)
   const { days, drawn } = chartDays(data)
   const readings = days.filter((day) => day.celsius !== undefined)
   const counting = readings.filter(({ isLeftOut }) => !isLeftOut).map((day) => day.celsius!)
@@ -110,15 +111,15 @@ export function temperatureSummary(data: TemperatureChartData, words: ChartWords
       ? temperature.summaryNoReadings
       : fill(temperature.summaryReadings, {
           n: counting.length,
-          low: celsius(Math.min(...counting), words),
-          high: celsius(Math.max(...counting), words),
+          low: degrees(Math.min(...counting)),
+          high: degrees(Math.max(...counting)),
         }),
   ]
   const leftOut = readings.length - counting.length
   if (leftOut > 0) sentences.push(fill(temperature.summaryLeftOut, { n: leftOut }))
   const coverLine = soundCoverLine(data)
   if (coverLine !== undefined)
-    sentences.push(fill(temperature.summaryCoverLine, { celsius: celsius(coverLine, words) }))
+    sentences.push(fill(temperature.summaryCoverLine, { degrees: degrees(coverLine) }))
   const rise = days.find(({ highNumber }) => highNumber === 1)
   if (rise)
     sentences.push(

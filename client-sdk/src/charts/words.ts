@@ -22,7 +22,9 @@ export interface ChartWords {
   readonly percent: string
   /** With `{from}` and `{to}`. */
   readonly range: string
+  /** With `{n}`. */
   readonly celsius: string
+  readonly fahrenheit: string
   readonly days: Counted
   readonly cycles: Counted
   /** Stands on everything that shows fertile days. */

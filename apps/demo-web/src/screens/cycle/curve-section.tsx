@@ -18,14 +18,18 @@ interface CurveSectionProps {
 export function CurveSection({ cycle, days, evaluation, showsFertility }: CurveSectionProps) {
   const wording = useWording()
   const words = wording.text.cycle
+  const { temperatureUnit } = wording.units
   const data = useMemo(
     () => temperatureData({ cycle, days, evaluation, showsFertility }),
     [cycle, days, evaluation, showsFertility],
   )
   const draw = useCallback(
     (options: ChartOptions) =>
-      temperatureChart(data ?? { start: cycle.start, readings: [] }, options),
-    [data, cycle.start],
+      temperatureChart(data ?? { start: cycle.start, readings: [] }, {
+        ...options,
+        ...(temperatureUnit && { temperatureUnit }),
+      }),
+    [data, cycle.start, temperatureUnit],
   )
   const findings = evaluation ? findingTexts(evaluation, wording) : []
   return (
@@ -35,9 +39,6 @@ export function CurveSection({ cycle, days, evaluation, showsFertility }: CurveS
           <ChartFigure draw={draw} tableTitle={words.asTable} />
         ) : (
           <p className="lead">{words.noCurve}</p>
-        )}
-        {data && wording.units.temperatureUnit === 'fahrenheit' && (
-          <p className="hint">{words.inCelsius}</p>
         )}
       </Section>
       {data && evaluation && (

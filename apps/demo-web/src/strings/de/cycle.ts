@@ -21,7 +21,6 @@ export const cycle: Strings['cycle'] = {
   },
   curve: 'Temperatur und Zeichen',
   noCurve: 'Notiere Temperatur oder Zervixschleim, dann wird hier eine Kurve gezeichnet.',
-  inCelsius: 'Die Zeichnung ist in °C.',
   asTable: 'Die Zeichnung als Tabelle',
   seenTitle: 'Was die Zeichen zeigen',
   seenNothing:

@@ -24,7 +24,6 @@ export const cycle = {
   } satisfies Record<NotCounted, string>,
   curve: 'Temperature and signs',
   noCurve: 'Log temperature or mucus, and a curve is drawn here.',
-  inCelsius: 'The drawing is in °C.',
   asTable: 'The drawing as a table',
   seenTitle: 'What the signs show',
   seenNothing: 'No temperature, mucus or cervix was logged that could be evaluated.',
