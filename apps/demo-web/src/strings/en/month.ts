@@ -1,7 +1,21 @@
-/** What is expected, in English: the forecast in words, its marks, and what she is asked about it. */
+/** The calendar, in English: a month of it, what is expected, and what she is asked about it. */
 import type { EpisodeKind } from '@selene/client-sdk/calendar'
 
 const days = (n: number): string => (n === 1 ? '1 day' : `${n} days`)
+
+export const month = {
+  previous: 'Previous month',
+  next: 'Next month',
+  thisMonth: 'This month',
+  grid: 'Days of the month',
+  todayMark: 'today',
+  bleeding: (strength: string) => `bleeding: ${strength.toLowerCase()}`,
+  logged: 'something else logged',
+  empty: 'nothing logged',
+  legend: 'What the marks mean',
+  legendLogged: 'Something else',
+  keys: 'Arrow keys move between days, Page Up and Page Down between months, Enter opens a day.',
+}
 
 export const forecast = {
   views: 'Views of your calendar',

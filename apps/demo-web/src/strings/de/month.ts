@@ -1,7 +1,21 @@
-/** What is expected, in German. */
+/** The calendar, in German. */
 import type { Strings } from '../en.ts'
 
 const days = (n: number): string => (n === 1 ? '1 Tag' : `${n} Tage`)
+
+export const month: Strings['month'] = {
+  previous: 'Vorheriger Monat',
+  next: 'Nächster Monat',
+  thisMonth: 'Dieser Monat',
+  grid: 'Tage des Monats',
+  todayMark: 'heute',
+  bleeding: (strength) => `Blutung: ${strength.toLowerCase()}`,
+  logged: 'anderes notiert',
+  empty: 'nichts notiert',
+  legend: 'Was die Zeichen bedeuten',
+  legendLogged: 'Anderes',
+  keys: 'Pfeiltasten gehen von Tag zu Tag, Bild auf und Bild ab von Monat zu Monat, Eingabe öffnet einen Tag.',
+}
 
 export const forecast: Strings['forecast'] = {
   views: 'Ansichten deines Kalenders',
