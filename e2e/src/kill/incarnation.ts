@@ -11,6 +11,14 @@ export interface Incarnation {
   readonly kill: () => void
   /** Rejects when it is killed. */
   readonly death: Promise<never>
+  /** Its awaits that have not come back yet, for whoever wonders why nothing goes on. */
+  readonly waits: Set<Wait>
+}
+
+export interface Wait {
+  readonly point: string
+  /** By `performance.now()`. */
+  readonly since: number
 }
 
 const killed = new Error('the process was killed')
@@ -26,6 +34,7 @@ export function createIncarnation(name: string): Incarnation {
   return {
     name,
     death,
+    waits: new Set(),
     isDead: () => dead,
     kill() {
       dead = true
@@ -77,12 +86,16 @@ export function createReach(
     const answer = Promise.resolve(awaited)
     answer.catch(() => {}) // Begun by the dead, it may be awaited by nobody.
     if (dies('during')) return never
+    const wait = { point, since: performance.now() }
+    incarnation.waits.add(wait)
     try {
       const value = await answer
       return dies('after') ? never : value
     } catch (error) {
       if (dies('after')) return never
       throw error
+    } finally {
+      incarnation.waits.delete(wait)
     }
   }
 }

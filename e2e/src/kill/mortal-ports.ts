@@ -39,8 +39,8 @@ export const mortalStore = (life: Incarnation, store: Store): Store => ({
     mortal(life, () =>
       store.write(
         (tx) => Promise.race([work(tx), life.death]),
-        // What a dead process had in memory needs no undoing, and the next writer waits.
-        async () => (life.isDead() ? undefined : undo?.()),
+        // What a dead process had in memory needs no undoing, and the next writer waits for no dead one.
+        () => Promise.race([life.isDead() ? undefined : undo?.(), life.death]),
       ),
     ),
   close: async () => {},

@@ -11,6 +11,8 @@ export interface Process {
   restart(): Promise<void>
   /** How often it was killed. */
   deaths(): number
+  /** Why it could not start, if it could not: then it stays down. */
+  startFault(): unknown
 }
 
 /** A process that is started again whenever it has died. */
@@ -24,9 +26,12 @@ export function keepRunning<T>(
   let deaths = 0
   let ended = false
   let orderly = false
+  let fault: unknown
   const begin = (): void => {
     running = ask(life, () => start(life))
-    running.catch(() => {})
+    running.catch((error: unknown) => {
+      if (!isKilled(error)) fault = error
+    })
     life.death.catch(() => {
       deaths += orderly ? 0 : 1
       orderly = false
@@ -46,6 +51,7 @@ export function keepRunning<T>(
     name,
     life: () => life,
     deaths: () => deaths,
+    startFault: () => fault,
     running: () => running,
     async restart() {
       const [before, now] = [life, await running]
