@@ -1,4 +1,5 @@
 /** A person of the SOS simulation: an app on a store, a kit's file and a network, which outlive its processes. */
+import { setTimeout } from 'node:timers/promises'
 import { createSignal, Problem, type Client, type Clock } from '@selene/client-sdk'
 import {
   memoryFiles,
@@ -7,7 +8,9 @@ import {
   openClientOn,
   openStore,
   upgrades,
+  type Store,
 } from '@selene/client-sdk/testing'
+import { createPrng } from '../core/prng.ts'
 import { storeImage } from '../core/store-image.ts'
 import { ask, isKilled } from '../kill/incarnation.ts'
 import {
@@ -20,6 +23,8 @@ import {
 import { keepRunning, type Process } from '../kill/process.ts'
 
 export interface Person extends Process {
+  /** What its processes find again. */
+  readonly store: Store
   /** Resolves once the process runs. */
   client(): Promise<Client>
   /** Asks the running process; rejects when that dies before it answers ({@link isKilled}). */
@@ -33,6 +38,10 @@ export interface Person extends Process {
   /** What the next process finds of the SOS kit is no record. */
   damageKit(): void
 }
+
+/** Now and then a request is on its way for up to so long, so that it crosses what others do. */
+const longestLagMs = 300
+const lagChance = 0.25
 
 /** Before she tries again. */
 const pauseMs = 20
@@ -53,6 +62,10 @@ export async function startPerson(name: string, url: () => Promise<URL>, clock: 
     },
   }
   const online = createSignal()
+  const network = createPrng(name)
+  const lag = async (): Promise<void> => {
+    if (network.chance(lagChance)) await setTimeout(network.int(0, longestLagMs))
+  }
   let isCutOff = false
   let authorization = ''
   const sockets = new Set<WebSocket>()
@@ -69,6 +82,7 @@ export async function startPerson(name: string, url: () => Promise<URL>, clock: 
           async network(request) {
             if (isCutOff) throw new TypeError('no network')
             authorization = request.headers.get('authorization') ?? authorization
+            await lag()
             const response = await fetch(request)
             if (life.isDead()) return new Promise<never>(() => {})
             return response
@@ -96,6 +110,7 @@ export async function startPerson(name: string, url: () => Promise<URL>, clock: 
   }
   return {
     ...person,
+    store,
     client: person.running,
     try: tryAct,
     async insist<T>(act: (client: Client) => Promise<T>): Promise<T> {
@@ -104,7 +119,7 @@ export async function startPerson(name: string, url: () => Promise<URL>, clock: 
           return await tryAct(act)
         } catch (error) {
           if (!isKilled(error) && !isWorthRetrying(error)) throw error
-          await new Promise((resolve) => setTimeout(resolve, pauseMs))
+          await setTimeout(pauseMs)
         }
     },
     async forgetCell() {

@@ -53,6 +53,18 @@ const shows = (person: Person, id: AlertId, state: string): Promise<unknown> =>
     ),
   )
 
+/**
+ * Waits until her app has nothing under way and knows that the alert went off. Server and app may both set
+ * it off; a raise that arrives a day later begins the alert's day again, and it does not expire (S78).
+ */
+const hasGoneOff = (raiser: Person, id: AlertId): Promise<unknown> =>
+  raiser.insist((client) =>
+    until(
+      client.sos.current,
+      (alert) => alert?.id === id && !alert.unsent && !['armed', 'queued'].includes(alert.phase),
+    ),
+  )
+
 /** Ends and puts away whatever the raiser's app still shows, as she would. */
 const tidyUp = (raiser: Person): Promise<void> =>
   raiser.insist(async (client) => {
@@ -135,6 +147,7 @@ export async function tellSosStory(
   await sayWhere(world)
   const last = await raised((client) => client.sos.arm({ ...options(world.clock), seconds: 30 }))
   await Promise.all([shows(friend, last, 'open'), shows(passerBy, last, 'open')])
+  await hasGoneOff(raiser, last)
   begins('expiry')
   world.clock.skip(25 * hour)
   await Promise.all([shows(friend, last, 'expired'), shows(passerBy, last, 'expired')])

@@ -15,7 +15,8 @@ import { startPerson, type Person } from './sos-person.ts'
 export interface SosWorld {
   readonly db: Db
   readonly clock: FastClock
-  readonly server: Process
+  /** With the log lines of its last life. */
+  readonly server: Process & { logLines(): readonly string[] }
   readonly people: Readonly<Record<'raiser' | 'friend' | 'passerBy' | 'stranger', Person>>
   close(): Promise<void>
 }
@@ -46,6 +47,7 @@ function startServer(world: { db: Db; clock: Clock }) {
   let port = 0
   const serverKey = crypto.getRandomValues(new Uint8Array(32))
   let listener: Listener | undefined
+  let said: readonly string[] = []
   const server = keepRunning(
     'server',
     async (life) => {
@@ -56,7 +58,8 @@ function startServer(world: { db: Db; clock: Clock }) {
         loginCost: { memoryKiB: 1024, passes: 1 },
         release: { minAccountDays: 0, minCellDays: 0, releasesPerAlert: 99, releasesPerDay: 99 },
       }
-      const { server: started } = await createQuietServer(db, config, time)
+      const { server: started, logLines } = await createQuietServer(db, config, time)
+      said = logLines
       const opened = await listen({
         port,
         fetch: (request, env) => live(life, () => started.fetch(request, env)),
@@ -68,7 +71,7 @@ function startServer(world: { db: Db; clock: Clock }) {
     },
     (running) => running.stop(),
   )
-  return { ...server, close: async () => listener?.close() }
+  return { ...server, logLines: () => said, close: async () => listener?.close() }
 }
 
 /** Where the raiser calls from; the passer-by is 600 m away, the stranger 60 km. */

@@ -6,6 +6,7 @@
 import { until } from '@selene/client-sdk'
 import { createPrng } from '../core/prng.ts'
 import type { KillPlan } from '../kill/incarnation.ts'
+import { describeStall } from './sos-stall.ts'
 import type { SosWorld } from './sos-world.ts'
 import { tellSosStory, type Told } from './sos-story.ts'
 
@@ -93,11 +94,13 @@ export async function simulateSos(
 ): Promise<SosReport> {
   const prng = createPrng(seed)
   const late = Promise.withResolvers<never>()
+  late.promise.catch(() => {}) // The story may end while the stall is described.
   let step = ''
-  const timer = setTimeout(
-    () => late.reject(new Error(`no end of ${step}; struck: ${JSON.stringify(plan.struck)}`)),
-    deadlineMs,
-  )
+  async function giveUp(): Promise<void> {
+    const stall = await describeStall(world).catch(String)
+    late.reject(new Error(`no end of ${step}; struck: ${JSON.stringify(plan.struck)}\n  ${stall}`))
+  }
+  const timer = setTimeout(() => void giveUp(), deadlineMs)
   try {
     const told = await Promise.race([
       tellSosStory(world, prng, (next) => (step = next)),
