@@ -53,6 +53,11 @@ const shows = (person: Person, id: AlertId, state: string): Promise<unknown> =>
     ),
   )
 
+const isWithServer = (raiser: Person, id: AlertId): Promise<unknown> =>
+  raiser.insist((client) =>
+    until(client.sos.current, (alert) => alert?.id === id && alert.sentAt !== undefined),
+  )
+
 /**
  * Waits until her app has nothing under way and knows that the alert went off. Server and app may both set
  * it off; a raise that arrives a day later begins the alert's day again, and it does not expire (S78).
@@ -146,7 +151,14 @@ export async function tellSosStory(
   begins('a countdown that runs out')
   await sayWhere(world)
   const last = await raised((client) => client.sos.arm({ ...options(world.clock), seconds: 30 }))
+  // A phone that is lost in the countdown leaves it to the server alone (W50).
+  const isLost = prng.chance(0.5)
+  if (isLost) {
+    await isWithServer(raiser, last)
+    raiser.cutOff()
+  }
   await Promise.all([shows(friend, last, 'open'), shows(passerBy, last, 'open')])
+  if (isLost) raiser.reconnect()
   await hasGoneOff(raiser, last)
   begins('expiry')
   world.clock.skip(25 * hour)
