@@ -50,7 +50,7 @@ const isWorthRetrying = (error: unknown): boolean =>
 
 export async function startPerson(name: string, url: () => Promise<URL>, clock: Clock) {
   const platform = memoryPlatform({ files: memoryFiles(await storeImage()) })
-  const store = await openStore(platform.files, upgrades)
+  const store: Store = await openStore(platform.files, upgrades)
   const kitFile = memoryKitFile()
   const saved = { load: kitFile.load(), record: undefined as Uint8Array | undefined }
   await saved.load
