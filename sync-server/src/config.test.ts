@@ -22,6 +22,7 @@ test('without any variable it is an embedded server on port 8000', () => {
       publicUrl: new URL('http://localhost:8000'),
       allowedOrigins: [],
       logLevel: 'info',
+      electric: undefined,
       release: { minAccountDays: 14, minCellDays: 3, releasesPerAlert: 3, releasesPerDay: 1 },
     },
   })
@@ -37,6 +38,8 @@ test('every variable is read', () => {
     PUBLIC_URL: 'https://example.org',
     ALLOWED_ORIGINS: 'https://app.example.org, http://localhost:5173',
     LOG_LEVEL: 'warn',
+    ELECTRIC_URL: 'http://electric:3000/under',
+    ELECTRIC_SECRET: 'between us',
     RESPONDER_MIN_ACCOUNT_DAYS: '30',
     RESPONDER_MIN_CELL_DAYS: '0',
     RESPONDER_RELEASES_PER_ALERT: '5',
@@ -52,6 +55,7 @@ test('every variable is read', () => {
       signingKeys: [signingKey],
       allowedOrigins: ['https://app.example.org', 'http://localhost:5173'],
       logLevel: 'warn',
+      electric: { url: new URL('http://electric:3000/under'), secret: 'between us' },
       release: { minAccountDays: 30, minCellDays: 0, releasesPerAlert: 5, releasesPerDay: 2 },
     },
   })

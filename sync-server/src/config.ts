@@ -20,6 +20,8 @@ export interface Config {
   readonly publicUrl: URL
   readonly allowedOrigins: readonly string[]
   readonly logLevel: LogLevel
+  /** The Electric that answers shape requests; absent: the built-in engine does. */
+  readonly electric: { readonly url: URL; readonly secret: string } | undefined
   /** Who may be given the position of somebody nearby (W56). */
   readonly release: ReleaseRules
 }
@@ -68,6 +70,12 @@ export function readConfig(environment: Environment): ReadConfig {
     'http(s) origins, separated by commas',
   )
   const logLevel = read('LOG_LEVEL', parseLogLevel, `one of ${logLevels.join(', ')}`)
+  const electricUrl = read(
+    'ELECTRIC_URL',
+    parseHttpUrl,
+    'an http(s) URL, like http://electric:3000',
+  )
+  const electricSecret = get('ELECTRIC_SECRET')
   const count = (name: string) => read(name, parseCount, 'a whole number from 0 to 1000')
   const release: ReleaseRules = {
     minAccountDays: count('RESPONDER_MIN_ACCOUNT_DAYS') ?? 14,
@@ -81,6 +89,12 @@ export function readConfig(environment: Environment): ReadConfig {
   const keyNeeded = get('NODE_ENV') === 'production' || get('DATABASE_URL') !== undefined
   if (keyNeeded && get('SERVER_KEY') === undefined)
     faults.push('SERVER_KEY: needed in production and with DATABASE_URL; see .env.example')
+  if (electricUrl && electricSecret === undefined)
+    faults.push('ELECTRIC_SECRET: needed with ELECTRIC_URL, as Electric answers whoever reaches it')
+  if (electricSecret !== undefined && get('ELECTRIC_URL') === undefined)
+    faults.push('ELECTRIC_URL: needed with ELECTRIC_SECRET')
+  if (electricUrl && get('DATABASE_URL') === undefined)
+    faults.push('DATABASE_URL: needed with ELECTRIC_URL, which reads the same Postgres')
   if (faults.length > 0) return { ok: false, faults }
   const config: Config = {
     port,
@@ -91,6 +105,10 @@ export function readConfig(environment: Environment): ReadConfig {
     publicUrl: publicUrl ?? new URL(`http://localhost:${port}`),
     allowedOrigins: allowedOrigins ?? [],
     logLevel: logLevel ?? 'info',
+    electric:
+      electricUrl && electricSecret !== undefined
+        ? { url: electricUrl, secret: electricSecret }
+        : undefined,
     release,
   }
   return { ok: true, config: Object.freeze(config) }
@@ -108,6 +126,14 @@ function parseOrigin(text: string): URL | undefined {
   const url = new URL(text)
   const plain = url.href === `${url.origin}/` && url.username === ''
   return plain && /^https?:$/.test(url.protocol) ? url : undefined
+}
+
+/** An address under which other paths are found; a password in it would end up in logs. */
+function parseHttpUrl(text: string): URL | undefined {
+  if (!URL.canParse(text)) return undefined
+  const url = new URL(text)
+  const bare = url.search === '' && url.hash === '' && url.username === '' && url.password === ''
+  return bare && /^https?:$/.test(url.protocol) ? url : undefined
 }
 
 function parseOrigins(text: string): readonly string[] | undefined {

@@ -21,10 +21,12 @@ import { createDrain, type Fetch } from './http/drain.ts'
 import { createHealthRoutes } from './http/health.ts'
 import { createLinks } from './link/routes.ts'
 import { createLive } from './live/live.ts'
+import { standingSessions } from './live/standing.ts'
 import { createProximity } from './proximity/proximity.ts'
 import type { ReleaseRules } from './sos/release.ts'
 import { createSos } from './sos/sos.ts'
 import { createOutboxRoutes } from './outbox/routes.ts'
+import { createElectricUpstream } from './shape/electric.ts'
 import { createShapeEngine } from './shape/engine/engine.ts'
 import { createShapeRoutes } from './shape/routes.ts'
 import { createVaultLog } from './vault/vault-log.ts'
@@ -57,6 +59,8 @@ export interface ServerConfig {
   readonly loginCost?: LoginCost
   /** Who may be given the position of somebody nearby (W56); absent: the defaults, which are strict. */
   readonly release?: Partial<ReleaseRules>
+  /** The Electric on the same database that answers shape requests; absent: the built-in engine does. */
+  readonly electric?: { readonly url: URL; readonly secret: string } | undefined
   /** How long a reader may wait for news, 20,000 unless told. */
   readonly waitMilliseconds?: number
 }
@@ -88,9 +92,17 @@ export async function createServer(deps: ServerDeps, config: ServerConfig): Prom
     },
   )
   const { authenticate } = auth
-  const report = (error: unknown): void => log.error({ error }, 'the shape engine met a fault')
-  const upstream = createShapeEngine({ db, clock, report }, { longPollMs: waitMilliseconds })
+  const report = (error: unknown): void => log.error({ error }, 'shapes met a fault')
+  const upstream = config.electric
+    ? createElectricUpstream({ fetch: (request) => fetch(request), clock, report }, config.electric)
+    : createShapeEngine({ db, clock, report }, { longPollMs: waitMilliseconds })
   const changed = (): void => upstream.changed()
+  const shape = createShapeRoutes({
+    upstream,
+    authenticate,
+    clock,
+    standing: (sessions) => standingSessions(db, sessions),
+  })
   const contacts = createContacts({ db, clock, authenticate, changed })
   const proximity = createProximity({ db, clock, authenticate })
   const sos = createSos(
@@ -125,9 +137,12 @@ export async function createServer(deps: ServerDeps, config: ServerConfig): Prom
           log,
           authenticate,
           vaultLog: { load: views.load, append: vaultLog.append },
-          changed,
+          changed(vault) {
+            changed()
+            void shape.check(vault).catch(report)
+          },
         }),
-        createShapeRoutes({ upstream, authenticate, clock }),
+        shape.routes,
         links.routes,
         contacts.routes,
         proximity.routes,
@@ -147,6 +162,7 @@ export async function createServer(deps: ServerDeps, config: ServerConfig): Prom
     {
       sos: () => sos.sweep(),
       live: () => live.sweep(),
+      shape: () => shape.check(),
       contacts: () => contacts.sweep(),
       proximity: () => proximity.sweep(),
     },

@@ -74,6 +74,7 @@ export async function start(deps: StartDeps): Promise<Started> {
         signingKeys: config.signingKeys,
         publicUrl: config.publicUrl,
         allowedOrigins: config.allowedOrigins,
+        electric: config.electric,
         release: config.release,
       },
     )

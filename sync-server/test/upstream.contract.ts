@@ -1,56 +1,75 @@
-/** What a reader may rely on, seen through the official client and the routes. */
+/**
+ * What a reader may rely on, seen through the official client and the routes, whichever upstream answers.
+ * Each test has vaults of its own, so that what another left does not matter.
+ */
 import { Problem, problemToBody, shapeRequest, type VaultId } from '@selene/shapes'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createShapeEngine, type EngineOptions } from '../src/shape/engine/engine.ts'
-import { createShapeRoutes } from '../src/shape/routes.ts'
-import type { Upstream } from '../src/shape/upstream.ts'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Claims } from '../src/core/claims.ts'
 import { systemClock } from '../src/core/clock.ts'
 import type { Db } from '../src/db/db.ts'
-import type { OpenedDatabase, TestDatabase } from './databases.ts'
+import { createShapeRoutes, type ShapeRoutes } from '../src/shape/routes.ts'
+import type { Upstream } from '../src/shape/upstream.ts'
 import { follow, type Following } from './following.ts'
-
-const ada = 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa' as VaultId
-const bea = 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb' as VaultId
+import type { OpenedUpstream, UpstreamKind, UpstreamOptions } from './upstreams.ts'
 
 const url = 'http://selene.test/v1/shape/vault_log'
 
-export function upstreamContract(database: TestDatabase): void {
-  let opened: OpenedDatabase
+/** Where the suite writes. */
+export interface Ground {
+  db(): Db
+  /** A vault that has no rows yet. */
+  newVault(): Promise<VaultId>
+}
+
+export function upstreamContract(ground: Ground, kind: UpstreamKind): void {
+  let ada: VaultId
+  let bea: VaultId
   let db: Db
+  let opened: OpenedUpstream
   let upstream: Upstream
+  let shape: ShapeRoutes
   let fetch: (request: Request) => Promise<Response>
   let expiresAt: () => number
+  const removed = new Set<string>()
+  let letIn = 0
   const followers: Following[] = []
   const problems: unknown[] = []
+  const ours = test.runIf(kind.isOurs)
 
-  /** Bearer tokens of this suite are vault ids. */
-  const authenticate = (request: Request): Promise<Claims> =>
-    Promise.resolve({
-      vault: (request.headers.get('authorization') ?? '').replace('Bearer ', '') as VaultId,
-      device: ada as unknown as Claims['device'],
-      session: ada as unknown as Claims['session'],
+  /** Bearer tokens of this suite are vault ids, and a vault has one device. */
+  async function authenticate(request: Request): Promise<Claims> {
+    const vault = (request.headers.get('authorization') ?? '').replace('Bearer ', '') as VaultId
+    if (removed.has(vault)) throw new Problem('vault/member-removed')
+    letIn += 1
+    return {
+      vault,
+      device: vault as unknown as Claims['device'],
+      session: vault as unknown as Claims['session'],
       expiresAt: expiresAt(),
-    })
-
-  function start(options: EngineOptions = {}): void {
-    const report = (problem: unknown): void => void problems.push(problem)
-    upstream = createShapeEngine(
-      { db, clock: systemClock, report },
-      { longPollMs: 20_000, ...options },
-    )
-    serve()
+    }
   }
 
-  /** Problems become answers, as the server's own HTTP layer does it. */
-  function serve(): void {
-    const routes = createShapeRoutes({ upstream, authenticate, clock: systemClock })
-    routes.onError((error, context) =>
+  async function start(options: UpstreamOptions = {}): Promise<void> {
+    opened = await kind.open(db, options, (problem) => void problems.push(problem))
+    ;({ upstream } = opened)
+    shape = createShapeRoutes({
+      upstream,
+      authenticate,
+      clock: systemClock,
+      standing: async (sessions) => new Set(sessions.filter((session) => !removed.has(session))),
+    })
+    // Problems become answers, as the server's own HTTP layer does it.
+    shape.routes.onError((error, context) =>
       error instanceof Problem
         ? context.json(problemToBody(error), error.status as 400)
         : context.body(null, 500),
     )
-    fetch = async (request) => routes.fetch(request)
+    fetch = async (request) => shape.routes.fetch(request)
+  }
+
+  async function restart(options: UpstreamOptions = {}): Promise<void> {
+    await opened.close()
+    await start(options)
   }
 
   const reader = (options: Parameters<typeof follow>[1] = {}, vault = ada): Following => {
@@ -66,7 +85,7 @@ export function upstreamContract(database: TestDatabase): void {
 
   const write = async (sql: string, params: Parameters<Db['query']>[1] = []): Promise<void> => {
     await db.query(sql, params)
-    upstream.changed()
+    opened.wrote()
   }
   const add = (seq: number, vault = ada, text = `entry ${seq}`): Promise<void> =>
     write('INSERT INTO vault_log VALUES ($1, $2, $3, sha256($3::bytea))', [
@@ -79,27 +98,21 @@ export function upstreamContract(database: TestDatabase): void {
   const holds = (following: Following, ...wanted: number[]): Promise<void> =>
     following.until(() => JSON.stringify(seqs(following)) === JSON.stringify(wanted))
 
-  beforeAll(async () => {
-    opened = await database.open()
-    db = opened.db
-    for (const vault of [ada, bea])
-      await db.query(
-        `INSERT INTO accounts
-           (account_id, identifier_hash, verifier, kdf_salt, kdf_ops, kdf_memory_bytes, created_on)
-         VALUES ($1::uuid, sha256($1::uuid::text::bytea), '', decode(repeat('00', 16), 'hex'), 3, 1, now())`,
-        [vault],
-      )
-  })
-  afterAll(() => opened.drop())
+  /** The code of a problem; '' for a stream of events, which has none. */
+  const codeIn = (text: string): unknown =>
+    /^(:|data:|$)/.test(text) ? '' : (JSON.parse(text) as { code?: string }).code
+
   beforeEach(async () => {
-    await db.script('TRUNCATE vault_log; DELETE FROM shape.definitions')
+    db = ground.db()
+    ;[ada, bea] = [await ground.newVault(), await ground.newVault()]
+    removed.clear()
     expiresAt = () => Date.now() + 3_600_000
-    start()
+    await start()
   })
   afterEach(async () => {
     vi.restoreAllMocks()
     for (const following of followers.splice(0)) following.stop()
-    await upstream.close()
+    await opened.close()
     expect(problems.splice(0)).toEqual([])
   })
 
@@ -110,11 +123,11 @@ export function upstreamContract(database: TestDatabase): void {
     await holds(following, 1, 2)
     await add(3)
     await holds(following, 1, 2, 3)
-    await write(`UPDATE vault_log SET entry = 'changed' WHERE seq = 1`)
+    await write(`UPDATE vault_log SET entry = 'changed' WHERE vault_id = $1 AND seq = 1`, [ada])
     await following.until(() =>
       [...following.rows.values()].some(({ entry }) => entry === '\\x6368616e676564'),
     )
-    await write('DELETE FROM vault_log WHERE seq = 2')
+    await write('DELETE FROM vault_log WHERE vault_id = $1 AND seq = 2', [ada])
     await holds(following, 1, 3)
     expect(following.refetches()).toBe(0)
   })
@@ -140,7 +153,7 @@ export function upstreamContract(database: TestDatabase): void {
     await add(1)
     const [from, to] = [reader(), reader({}, bea)]
     await Promise.all([holds(from, 1), holds(to)])
-    await write('UPDATE vault_log SET vault_id = $1', [bea])
+    await write('UPDATE vault_log SET vault_id = $1 WHERE vault_id = $2', [bea, ada])
     await Promise.all([holds(from), holds(to, 1)])
   })
 
@@ -151,7 +164,7 @@ export function upstreamContract(database: TestDatabase): void {
     await holds(before, 1, 2)
     before.stop()
     await add(3)
-    await write('DELETE FROM vault_log WHERE seq = 1')
+    await write('DELETE FROM vault_log WHERE vault_id = $1 AND seq = 1', [ada])
     const after = reader({ ...before.place(), rows: before.rows })
     await holds(after, 2, 3)
     expect(after.changes.map(({ headers }) => headers.operation)).toEqual(['insert', 'delete'])
@@ -163,9 +176,9 @@ export function upstreamContract(database: TestDatabase): void {
     const before = reader()
     await holds(before, 1)
     before.stop()
-    await upstream.close()
+    await opened.close()
     await db.query(`INSERT INTO vault_log VALUES ($1, 2, 'x', sha256('x'))`, [ada])
-    start()
+    await start()
     const after = reader({ ...before.place(), rows: before.rows })
     await holds(after, 1, 2)
     const newcomer = reader()
@@ -175,9 +188,8 @@ export function upstreamContract(database: TestDatabase): void {
     )
   })
 
-  test('E5 snapshot and log come in chunks, each row once', async () => {
-    await upstream.close()
-    start({ chunkBytes: 1000 })
+  ours('E5 snapshot and log come in chunks, each row once', async () => {
+    await restart({ chunkBytes: 1000 })
     for (let seq = 1; seq <= 20; seq++) await add(seq, ada, 'x'.repeat(100))
     const before = reader()
     await before.until(() => before.rows.size === 20)
@@ -231,10 +243,9 @@ export function upstreamContract(database: TestDatabase): void {
   })
 
   test('E5 a place beyond the log is out of bounds', async () => {
-    await upstream.close()
-    start({ longPollMs: 100 })
+    await restart({ longPollMs: 100 })
     const handle = (await get('offset=-1')).headers.get('electric-handle')!
-    const response = await get(`offset=1000000_0&handle=${handle}`)
+    const response = await get(`offset=4611686018427387904_0&handle=${handle}`)
     expect(response.status).toBe(400)
     expect(await response.json()).toEqual({
       message: 'Invalid request',
@@ -242,9 +253,8 @@ export function upstreamContract(database: TestDatabase): void {
     })
   })
 
-  test('a live request is held no longer than told, then says up to date', async () => {
-    await upstream.close()
-    start({ longPollMs: 50 })
+  ours('a live request is held no longer than told, then says up to date', async () => {
+    await restart({ longPollMs: 50 })
     const handle = (await get('offset=-1')).headers.get('electric-handle')!
     const now = await get('offset=now')
     const place = now.headers.get('electric-offset')!
@@ -267,6 +277,39 @@ export function upstreamContract(database: TestDatabase): void {
     expiresAt = () => Date.now() + 20
     const response = await get(`offset=${offset}&handle=${handle}&live=true`)
     expect(response.headers.get('electric-has-data')).toBe('false')
+  })
+
+  describe.each([
+    ['a long poll', 'live=true'],
+    ['a stream of events', 'live=true&live_sse=true&experimental_live_sse=true'],
+  ])('W69 %s of a device that is removed', (_, transport) => {
+    /** Asks, and waits until the request has been let in. */
+    async function hold(): Promise<{ text: Promise<string> }> {
+      await restart({ longPollMs: 600_000 })
+      const handle = (await get('offset=-1')).headers.get('electric-handle')!
+      const place = (await get('offset=now')).headers.get('electric-offset')!
+      const before = letIn
+      const held = get(`offset=${place}&handle=${handle}&${transport}`)
+      await expect.poll(() => letIn).toBe(before + 1)
+      return { text: held.then((response) => response.text()) }
+    }
+
+    test('S29 ends at once', async () => {
+      const held = await hold()
+      removed.add(ada)
+      await shape.check(ada)
+      // A stream that has begun just ends; its client hears why when it comes again.
+      expect(['', 'vault/member-removed']).toContain(codeIn(await held.text))
+    })
+
+    test('S29 brings nothing of what came after', async () => {
+      const held = await hold()
+      removed.add(ada)
+      await add(1, ada, 'after')
+      const text = await held.text
+      expect(text).not.toContain(Buffer.from('after').toString('hex'))
+      expect(['', 'vault/member-removed']).toContain(codeIn(text))
+    })
   })
 
   test('closing ends held requests, and none is held from then on', async () => {
@@ -324,15 +367,12 @@ export function upstreamContract(database: TestDatabase): void {
   })
 
   describe('when old changes are forgotten', () => {
-    const forgetful: EngineOptions = { retention: { maxAgeMs: 3_600_000, maxChanges: 2 } }
+    const retention = { maxAgeMs: 3_600_000, maxChanges: 2 }
     let now = 0
 
     async function startForgetful(): Promise<void> {
-      await upstream.close()
       now = Date.now()
-      const report = (problem: unknown): void => void problems.push(problem)
-      upstream = createShapeEngine({ db, clock: { now: () => now }, report }, forgetful)
-      serve()
+      await restart({ retention, clock: { now: () => now } })
     }
     /** Reads once an hour later, which sets forgetting off, and waits until it is done. */
     async function forget(): Promise<void> {
@@ -343,7 +383,7 @@ export function upstreamContract(database: TestDatabase): void {
       for (let after = before; after!.forgotten === before!.forgotten;) [after] = await horizon()
     }
 
-    test('E8 who came so far goes on, who did not starts anew, a newcomer gets it all', async () => {
+    ours('E8 who came so far goes on, who did not starts anew, newcomers get it all', async () => {
       await startForgetful()
       await add(1)
       const early = reader()

@@ -1,5 +1,5 @@
 /** `POST /v1/ops`, the one door of the data lane. */
-import { limits, opsRequest, type OpId, type OpsRequest } from '@selene/shapes'
+import { limits, opsRequest, type OpId, type OpsRequest, type VaultId } from '@selene/shapes'
 import { Hono } from 'hono'
 import { checkedBytes } from '../core/checked-bytes.ts'
 import type { Authenticate } from '../core/claims.ts'
@@ -12,8 +12,8 @@ import type { IncomingOp } from './op-identity.ts'
 export interface OutboxDeps extends Omit<BatchDeps, 'ledger'> {
   readonly clock: Clock
   readonly authenticate: Authenticate
-  /** Wakes readers after a commit that changed tables. */
-  readonly changed: () => void
+  /** Told after a commit that changed tables, and whose rows. */
+  readonly changed: (vault: VaultId) => void
 }
 
 export function createOutboxRoutes(deps: OutboxDeps): Hono {
@@ -24,7 +24,7 @@ export function createOutboxRoutes(deps: OutboxDeps): Hono {
     const request = await readJson(c.req.raw, opsRequest, limits.opsRequestBytes)
     const ops = request.ops.map(incoming)
     const { answer, changed } = await runBatch(holder, { ops, acked: request.acked })
-    if (changed) deps.changed()
+    if (changed) deps.changed(holder.vault)
     return c.json(answer)
   })
   return routes

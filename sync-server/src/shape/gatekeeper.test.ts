@@ -9,7 +9,7 @@ const ask = (parameters: string, name = 'vault_log') =>
 
 const refused = (...faults: string[]) => ({ ok: false, code: 'request/invalid', faults })
 
-describe('what is read is the shape and the claims, nothing else', () => {
+describe('S24 what is read is the shape and the claims, nothing else', () => {
   test.each([
     ['vault_log', 'vault_id'],
     ['doc_updates', 'vault_id'],
@@ -23,15 +23,28 @@ describe('what is read is the shape and the claims, nothing else', () => {
   test('there is no shape but these', () => {
     expect(Object.keys(shapes)).toEqual(['vault_log', 'doc_updates', 'contacts'])
   })
-  test.each(['accounts', 'sessions', 'public.vault_log', 'constructor', '__proto__', ''])(
-    '%j is no shape',
-    (name) => {
-      expect(ask('offset=-1', name)).toEqual({ ok: false, code: 'shape/unknown' })
-    },
-  )
+  test.each([
+    'accounts',
+    'sessions',
+    'public.vault_log',
+    'Vault_log',
+    'VAULT_LOG',
+    'vault_log ',
+    'vault_log\0',
+    'vault%5Flog',
+    '"vault_log"',
+    'vault_log/',
+    '../vault_log',
+    'constructor',
+    '__proto__',
+    'toString',
+    '',
+  ])('%j is no shape', (name) => {
+    expect(ask('offset=-1', name)).toEqual({ ok: false, code: 'shape/unknown' })
+  })
 })
 
-describe('of the client’s words only the protocol’s pass', () => {
+describe('S25 of the client’s words only the protocol’s pass', () => {
   const passing = [
     'offset=-1',
     'offset=0_inf&handle=h',
@@ -44,32 +57,73 @@ describe('of the client’s words only the protocol’s pass', () => {
     const verdict = ask(parameters)
     expect(verdict.ok && verdict.protocol.toString()).toBe(parameters)
   })
-  const forbidden = [
+  const protectedNames = [
     'table',
+    'columns',
     'where',
     'params',
-    'params[1]',
-    'columns',
-    'queryable_columns',
     'replica',
     'secret',
     'api_secret',
+    'queryable_columns',
+    'database_id',
     'subset__where',
     'subset__params',
     'subset__limit',
     'subset__offset',
     'subset__order_by',
+    'subset__where_expr',
     'experimental_compaction',
-    'database_id',
-    'OFFSET',
-    'offset ',
-    'anything',
   ]
-  test.each(forbidden)('%j is refused by name', (name) => {
-    const parameters = new URLSearchParams({ offset: '-1', [name]: 'x' })
-    expect(ask(parameters.toString())).toEqual(
-      refused(`${JSON.stringify(name)} is not a parameter of a shape`),
-    )
+  /** Spellings under which some reader further in might take a name for another. */
+  const disguises: Readonly<Record<string, (name: string) => string>> = {
+    'as it is': (name) => name,
+    'in capitals': (name) => name.toUpperCase(),
+    'in mixed case': (name) => name.charAt(0).toUpperCase() + name.slice(1),
+    'as an array': (name) => `${name}[]`,
+    'as an element': (name) => `${name}[1]`,
+    'as a deep object': (name) => `${name}[a][b]`,
+    'inside an allowed object': (name) => `offset[${name}]`,
+    'with a dot': (name) => `offset.${name}`,
+    'encoded once more': (name) => encodeURIComponent(name).replace(/[a-z]/, percent),
+    'encoded twice more': (name) => encodeURIComponent(percent(name)),
+    'with a space before': (name) => ` ${name}`,
+    'with a space behind': (name) => `${name} `,
+    'with a zero byte': (name) => `${name}\0`,
+    'with a line end': (name) => `${name}\r\n`,
+    'as a path': (name) => `../${name}`,
+    'behind a semicolon': (name) => `offset;${name}`,
+    'behind an ampersand': (name) => `offset&${name}`,
+    'in full-width letters': (name) => name.replace(/[a-z]/g, fullWidth),
+  }
+  const percent = (text: string): string => `%${text.charCodeAt(0).toString(16)}${text.slice(1)}`
+  const fullWidth = (letter: string): string => String.fromCodePoint(letter.charCodeAt(0) + 0xfee0)
+
+  test.each(
+    protectedNames.flatMap((name) =>
+      Object.entries(disguises).map(([how, disguise]) => [name, how, disguise(name)] as const),
+    ),
+  )('%s %s is refused by name, alone and among good ones', (_, __, spelled) => {
+    const expected = refused(`${JSON.stringify(spelled)} is not a parameter of a shape`)
+    for (const others of [{}, { offset: '-1' }])
+      expect(ask(new URLSearchParams({ ...others, [spelled]: 'x' }).toString())).toEqual(expected)
+  })
+  test.each(['OFFSET', 'Live', 'offset ', 'offset[]', 'cursor[0]', 'anything', ''])(
+    'S25 %j is not one of the protocol’s',
+    (name) => {
+      expect(ask(new URLSearchParams({ [name]: 'x' }).toString())).toEqual(
+        refused(`${JSON.stringify(name)} is not a parameter of a shape`),
+      )
+    },
+  )
+  test('a value stays a value, whatever it looks like', () => {
+    const value = '0_0&where=true&table=accounts#?secret=x'
+    const verdict = ask(new URLSearchParams({ offset: value, handle: 'h' }).toString())
+    expect(verdict.ok && [...verdict.protocol]).toEqual([
+      ['offset', value],
+      ['handle', 'h'],
+    ])
+    expect(verdict.ok && verdict.request).toEqual(shapeRequest('vault_log', mine))
   })
   test('a parameter given twice is refused, as two readers might take different ones', () => {
     expect(ask('offset=-1&offset=0_0&handle=a')).toEqual(

@@ -12,20 +12,41 @@ export const shapeHeaders = [
   'retry-after',
 ] as const
 
-const passed: readonly string[] = [...shapeHeaders, 'cache-control', 'content-type', 'etag']
+const passed: ReadonlySet<string> = new Set(['content-type', 'etag', 'retry-after'])
+
+/** All of the protocol's own, but for the one that names what stands behind and its version. */
+const isPassed = (name: string): boolean =>
+  passed.has(name) || (name.startsWith('electric-') && name !== 'electric-server')
+
+/** Directives that speak to caches which many people share (RFC 9111 §5.2.2). */
+const isForSharedCaches = (directive: string): boolean =>
+  /^(public|private|s-maxage|proxy-revalidate)\b/i.test(directive)
+
+/** The same caching for one person alone; what says nothing is stored nowhere. */
+function privately(caching: string | null): string {
+  const directives = (caching ?? 'no-store').split(',').map((directive) => directive.trim())
+  if (directives.some((directive) => /^no-store$/i.test(directive))) return 'no-store'
+  return ['private', ...directives.filter((one) => one !== '' && !isForSharedCaches(one))].join(
+    ', ',
+  )
+}
 
 /** The upstream's headers made fit for one person's rows: no shared cache may keep the answer. */
 export function headersForReader(upstream: Headers): Headers {
   const headers = new Headers()
-  for (const name of passed) {
-    const value = upstream.get(name)
-    if (value !== null) headers.set(name, value)
-  }
-  const caching = headers.get('cache-control') ?? 'no-store'
-  headers.set(
-    'cache-control',
-    caching.replace(/^public\b/, 'private').replace(/, s-maxage=\d+/, ''),
-  )
+  for (const [name, value] of upstream) if (isPassed(name)) headers.set(name, value)
+  headers.set('cache-control', privately(upstream.get('cache-control')))
   headers.set('vary', 'Authorization')
   return headers
+}
+
+/** What a weak and a strong tag are compared by. */
+const opaque = (tag: string): string => tag.replace(/^W\//, '')
+
+/** Whether what the client has is what it would get (RFC 9110 §13.1.2, weak comparison). */
+export function isUnchanged(ifNoneMatch: string | undefined, etag: string | null): boolean {
+  if (ifNoneMatch === undefined || etag === null) return false
+  if (ifNoneMatch.trim() === '*') return true
+  const known = ifNoneMatch.match(/(?:W\/)?"[^"]*"/g) ?? []
+  return known.some((tag) => opaque(tag) === opaque(etag))
 }

@@ -1,53 +1,80 @@
-/** `GET /v1/shape/:name`: the only way to read a table. */
+/**
+ * `GET /v1/shape/:name`, and `HEAD`: the only way to read a table. Who asks is checked again after the
+ * reading, so that nothing that came while an answer was held goes to somebody who may no longer have it.
+ */
+import { Problem, type VaultId } from '@selene/shapes'
 import { Hono } from 'hono'
-import { Problem } from '@selene/shapes'
 import type { Authenticate } from '../core/claims.ts'
 import type { Clock } from '../core/clock.ts'
-import { admitReader } from './gatekeeper.ts'
-import { headersForReader } from './headers.ts'
+import { watchedEvents } from './event-body.ts'
+import { admitReader, type Verdict } from './gatekeeper.ts'
+import { headersForReader, isUnchanged } from './headers.ts'
+import { createHolds, type Hold, type Standing } from './holds.ts'
 import type { Upstream } from './upstream.ts'
 
 export interface ShapeRouteDeps {
   readonly upstream: Upstream
   readonly authenticate: Authenticate
   readonly clock: Clock
+  readonly standing: Standing
 }
 
-/** Longer than any answer is held; a timer may not be set for much more than 24 days. */
-const longestHoldMs = 3_600_000
+export interface ShapeRoutes {
+  readonly routes: Hono
+  /** Ends what readers of the vault, or all, may not read any more; called after commits, and by the sweep. */
+  check(vault?: VaultId): Promise<void>
+}
 
-/** Runs `answer` with a signal that is aborted when the client leaves or the token ends. */
-async function untilExpiry<T>(
-  client: AbortSignal,
-  remainingMs: number,
-  answer: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const expiry = new AbortController()
-  const held = Math.min(Math.max(remainingMs, 0), longestHoldMs)
-  const timer = setTimeout(() => expiry.abort(), held)
-  try {
-    return await answer(AbortSignal.any([client, expiry.signal]))
-  } finally {
-    clearTimeout(timer)
+function admitted(verdict: Verdict): Extract<Verdict, { ok: true }> {
+  if (verdict.ok) return verdict
+  throw new Problem(verdict.code, 'faults' in verdict ? { faults: verdict.faults } : {})
+}
+
+const isEvents = (response: Response): boolean =>
+  response.headers.get('content-type')?.startsWith('text/event-stream') === true
+
+export function createShapeRoutes(deps: ShapeRouteDeps): ShapeRoutes {
+  const { upstream, authenticate } = deps
+  const holds = createHolds(deps)
+
+  /** The answer as its reader gets it; the hold is released with its last byte. */
+  async function forReader(request: Request, response: Response, hold: Hold): Promise<Response> {
+    const { status, body } = response
+    const headers = headersForReader(response.headers)
+    if (body && request.method === 'GET' && isEvents(response)) {
+      const confirm = (): Promise<unknown> => authenticate(request)
+      const watch = { signal: hold.signal, confirm, ended: hold.release }
+      return new Response(watchedEvents(body, watch), { status, headers })
+    }
+    hold.release()
+    const known = request.headers.get('if-none-match') ?? undefined
+    const unchanged = status === 200 && isUnchanged(known, headers.get('etag'))
+    if (request.method === 'HEAD') headers.set('cache-control', 'private, no-cache')
+    if (request.method === 'GET' && !unchanged) return new Response(body, { status, headers })
+    await body?.cancel()
+    return new Response(null, { status: unchanged ? 304 : status, headers })
   }
-}
 
-export function createShapeRoutes({ upstream, authenticate, clock }: ShapeRouteDeps): Hono {
-  const routes = new Hono()
-  routes.get('/v1/shape/:name', async (context) => {
-    const request = context.req.raw
+  async function answer(request: Request, name: string): Promise<Response> {
     const claims = await authenticate(request)
-    const parameters = new URL(request.url).searchParams
-    const verdict = admitReader(claims, context.req.param('name'), parameters)
-    if (!verdict.ok)
-      throw new Problem(verdict.code, 'faults' in verdict ? { faults: verdict.faults } : {})
-    const response = await untilExpiry(request.signal, claims.expiresAt - clock.now(), (signal) =>
-      upstream.read(verdict.request, verdict.protocol, signal),
-    )
-    return new Response(response.body, {
-      status: response.status,
-      headers: headersForReader(response.headers),
-    })
-  })
-  return routes
+    const verdict = admitted(admitReader(claims, name, new URL(request.url).searchParams))
+    const hold = holds.open(claims, request.signal)
+    try {
+      const response = await upstream.read(verdict.request, verdict.protocol, hold.signal)
+      try {
+        await authenticate(request)
+      } catch (error) {
+        await response.body?.cancel()
+        throw error
+      }
+      return await forReader(request, response, hold)
+    } catch (error) {
+      hold.release()
+      throw error
+    }
+  }
+
+  const routes = new Hono()
+  routes.get('/v1/shape/:name', (c) => answer(c.req.raw, c.req.param('name')))
+  return { routes, check: holds.check }
 }

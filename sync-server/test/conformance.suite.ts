@@ -1,0 +1,24 @@
+/** The contract of shape routes over a server that runs: `npm run conformance` says which, by environment. */
+import { afterAll, beforeAll, describe } from 'vitest'
+import { openConformanceGround, type ConformanceGround } from './conformance-ground.ts'
+import { upstreamContract } from './upstream.contract.ts'
+import { runningUpstream } from './upstreams.ts'
+
+const {
+  SELENE_CONFORMANCE_URL: url = '',
+  SELENE_CONFORMANCE_DATABASE_URL: databaseUrl = '',
+  SELENE_CONFORMANCE_SECRET: secret = '',
+} = process.env
+
+describe('conformance', () => {
+  let ground: ConformanceGround
+  beforeAll(async () => {
+    ground = await openConformanceGround(databaseUrl)
+  })
+  afterAll(() => ground?.close())
+
+  upstreamContract(
+    { db: () => ground.db(), newVault: () => ground.newVault() },
+    runningUpstream(new URL(url), secret),
+  )
+})
