@@ -469,3 +469,11 @@ BEGIN
   RETURN NULL;
 END
 $$;
+
+ALTER TABLE contacts REPLICA IDENTITY FULL;
+
+ALTER TABLE doc_updates REPLICA IDENTITY FULL;
+
+ALTER TABLE vault_log REPLICA IDENTITY FULL;
+
+CREATE PUBLICATION electric_publication_default FOR TABLE contacts, doc_updates, vault_log WITH (publish = 'insert, update, delete, truncate');

@@ -54,9 +54,30 @@ const functionsSql = `
   FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
   WHERE ${ours('pg_proc', 'p.oid', 'p.pronamespace')} ORDER BY 1`
 
+const identitiesSql = `
+  SELECT format('ALTER TABLE %s REPLICA IDENTITY FULL;', c.oid::regclass) AS sql FROM pg_class c
+  WHERE c.relreplident = 'f' AND ${ours('pg_class', 'c.oid', 'c.relnamespace')} ORDER BY 1`
+
+const publicationsSql = `
+  SELECT format('CREATE PUBLICATION %I FOR TABLE %s WITH (publish = %L);', p.pubname,
+    (SELECT string_agg(format('%I', t.tablename), ', ' ORDER BY t.tablename)
+      FROM pg_publication_tables t WHERE t.pubname = p.pubname),
+    concat_ws(', ', CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END,
+      CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END)) AS sql
+  FROM pg_publication p ORDER BY 1`
+
+const catalog = [
+  tablesSql,
+  indexesSql,
+  sequencesSql,
+  functionsSql,
+  identitiesSql,
+  publicationsSql,
+] as const
+
 async function printCatalog(db: Db): Promise<string> {
   const parts: string[] = ['-- The catalog after the last migration; made and checked by a test.']
-  for (const sql of [tablesSql, indexesSql, sequencesSql, functionsSql])
+  for (const sql of catalog)
     for (const row of await db.query<{ sql: string }>(sql)) parts.push(row.sql)
   return `${parts.join('\n\n')}\n`
 }
@@ -70,6 +91,23 @@ onEachDatabase('schema', (database) => {
 
   test('is what migrations/schema.sql says', async () => {
     await expect(await printCatalog(opened.db)).toMatchFileSnapshot(snapshot)
+  })
+
+  test('Electric is told of the tables that have a shape, whole, and of no other', async () => {
+    const published = await opened.db.query(
+      `SELECT t.schemaname AS schema, t.tablename AS name, c.relreplident AS identity, p.pubviaroot AS root
+        FROM pg_publication_tables t JOIN pg_publication p USING (pubname)
+        JOIN pg_class c ON c.oid = format('%I.%I', t.schemaname, t.tablename)::regclass
+        WHERE pubname = 'electric_publication_default'`,
+    )
+    const wanted = Object.values(shapes).map(({ table: { name } }) => ({
+      schema: 'public',
+      name,
+      identity: 'f',
+      root: false,
+    }))
+    expect(published).toHaveLength(wanted.length)
+    expect(published).toEqual(expect.arrayContaining(wanted))
   })
 
   describe.each(Object.entries(shapes))('of shape %s', (_, { table, owner }) => {
