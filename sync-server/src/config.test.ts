@@ -72,6 +72,7 @@ describe('S1 what is missing or unsafe is refused', () => {
       PUBLIC_URL: 'ftp://SECRET',
       ALLOWED_ORIGINS: 'https://a.example,SECRET',
       LOG_LEVEL: 'SECRET',
+      ELECTRIC_URL: 'http://user:SECRET@electric',
       RESPONDER_MIN_CELL_DAYS: '-3',
       RESPONDER_RELEASES_PER_DAY: '1001',
     })
@@ -84,6 +85,7 @@ describe('S1 what is missing or unsafe is refused', () => {
       'AUTH_KEYS',
       'ALLOWED_ORIGINS',
       'LOG_LEVEL',
+      'ELECTRIC_URL',
       'RESPONDER_MIN_CELL_DAYS',
       'RESPONDER_RELEASES_PER_DAY',
     ])
@@ -102,6 +104,26 @@ describe('S1 what is missing or unsafe is refused', () => {
       'SERVER_KEY: needed in production and with DATABASE_URL; see .env.example',
     ])
   })
+
+  test('Electric without its secret, its database or its address', () => {
+    expect(faultsOf({ ELECTRIC_URL: 'http://electric:3000' })).toEqual([
+      'ELECTRIC_SECRET: needed with ELECTRIC_URL, as Electric answers whoever reaches it',
+      'DATABASE_URL: needed with ELECTRIC_URL, which reads the same Postgres',
+    ])
+    expect(faultsOf({ ELECTRIC_SECRET: 'between us' })).toEqual([
+      'ELECTRIC_URL: needed with ELECTRIC_SECRET',
+    ])
+  })
+
+  test.each(['ftp://electric', 'electric:3000', 'http://electric/?secret=x', 'http://electric/#x'])(
+    'an address of Electric like %s',
+    (url) => {
+      const rest = { ELECTRIC_SECRET: 'x', DATABASE_URL: 'postgres://localhost/x' }
+      expect(faultsOf({ ...rest, SERVER_KEY: serverKey, ELECTRIC_URL: url })).toEqual([
+        'ELECTRIC_URL: an http(s) URL, like http://electric:3000',
+      ])
+    },
+  )
 
   test.each([
     ['a path', 'https://example.org/app'],

@@ -4,7 +4,6 @@
  */
 import type { VaultId } from '@selene/shapes'
 import type { Db } from '../src/db/db.ts'
-import { createPgDb } from '../src/db/pg.ts'
 import type { Ground } from './upstream.contract.ts'
 
 const mark = 'made by the conformance suite of Selene; may be dropped'
@@ -26,31 +25,22 @@ async function clear(db: Db): Promise<void> {
   if (found) await db.script('DROP TABLE public.vault_log')
 }
 
-/** @throws Error when the database is in use, or is not one. */
-export async function openConformanceGround(url: string): Promise<ConformanceGround> {
-  const db = createPgDb({ url })
-  try {
-    await clear(db)
-    await db.script(`
-      CREATE TABLE public.vault_log (
-        vault_id uuid NOT NULL,
-        seq integer NOT NULL,
-        entry bytea NOT NULL,
-        entry_hash bytea NOT NULL,
-        PRIMARY KEY (vault_id, seq)
-      );
-      ALTER TABLE public.vault_log REPLICA IDENTITY FULL;
-      COMMENT ON TABLE public.vault_log IS '${mark}'`)
-  } catch (error) {
-    await db.close()
-    throw error
-  }
+/** @throws Error when the database has such a table already. */
+export async function openConformanceGround(db: Db): Promise<ConformanceGround> {
+  await clear(db)
+  await db.script(`
+    CREATE TABLE public.vault_log (
+      vault_id uuid NOT NULL,
+      seq integer NOT NULL,
+      entry bytea NOT NULL,
+      entry_hash bytea NOT NULL,
+      PRIMARY KEY (vault_id, seq)
+    );
+    ALTER TABLE public.vault_log REPLICA IDENTITY FULL;
+    COMMENT ON TABLE public.vault_log IS '${mark}'`)
   return {
     db: () => db,
     newVault: async () => crypto.randomUUID() as VaultId,
-    async close() {
-      await clear(db)
-      await db.close()
-    },
+    close: () => clear(db),
   }
 }

@@ -1,5 +1,6 @@
 /** The contract of shape routes over a server that runs: `npm run conformance` says which, by environment. */
 import { afterAll, beforeAll, describe } from 'vitest'
+import { createPgDb } from '../src/db/pg.ts'
 import { openConformanceGround, type ConformanceGround } from './conformance-ground.ts'
 import { upstreamContract } from './upstream.contract.ts'
 import { runningUpstream } from './upstreams.ts'
@@ -11,14 +12,18 @@ const {
 } = process.env
 
 describe('conformance', () => {
-  let ground: ConformanceGround
+  const db = createPgDb({ url: databaseUrl })
+  let ground: ConformanceGround | undefined
   beforeAll(async () => {
-    ground = await openConformanceGround(databaseUrl)
+    ground = await openConformanceGround(db)
   })
-  afterAll(() => ground?.close())
+  afterAll(async () => {
+    await ground?.close()
+    await db.close()
+  })
 
   upstreamContract(
-    { db: () => ground.db(), newVault: () => ground.newVault() },
+    { db: () => db, newVault: () => ground!.newVault() },
     runningUpstream(new URL(url), secret),
   )
 })
