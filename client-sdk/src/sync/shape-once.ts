@@ -1,8 +1,18 @@
 /** Reads a shape once, to its present end, without storing anything. */
 import { isChangeMessage, ShapeStream, type Message } from '@electric-sql/client'
-import { rowFromShape, shapes, type ShapeName, type Table } from '@selene/shapes'
+import { Problem, rowFromShape, shapes, type ShapeName, type Table } from '@selene/shapes'
 import { problemFromResponse } from '../core/http.ts'
-import { backoffOptions, textParser, type ShapeRow } from './shape-reader.ts'
+import { isFurther } from './shape-loop.ts'
+import { backoffOptions, textParser } from './shape-reader.ts'
+import type { ShapeRow } from './shape-rows.ts'
+
+/** @throws {@link Problem} server/unintelligible for a page that is not the last and leads nowhere. */
+function refuseStandstill({ url }: Request, { headers }: Response): void {
+  const from = new URL(url).searchParams.get('offset') ?? ''
+  const to = headers.get('electric-offset') ?? from
+  if (!headers.has('electric-up-to-date') && !isFurther(to, from))
+    throw new Problem('server/unintelligible')
+}
 
 /** @throws the first failure of the stream, and the signal's reason; nothing is retried. */
 export async function readShapeOnce<N extends ShapeName>(
@@ -20,8 +30,10 @@ export async function readShapeOnce<N extends ShapeName>(
     url: new URL(`/v1/shape/${name}`, from.server).href,
     fetchClient: async (input, init) => {
       try {
-        const response = await from.fetch(new Request(input, init))
+        const request = new Request(input, init)
+        const response = await from.fetch(request)
         if (!response.ok) throw await problemFromResponse(response)
+        refuseStandstill(request, response)
         return response
       } catch (error) {
         done.reject(error)
@@ -32,7 +44,7 @@ export async function readShapeOnce<N extends ShapeName>(
     signal: stop.signal,
     parser: textParser,
     backoffOptions,
-    onError: (error) => done.reject(error),
+    onError: (cause) => done.reject(new Problem('server/unintelligible', { cause })),
   })
   function take(message: Message<Record<string, string>>): void {
     if (!isChangeMessage(message)) {

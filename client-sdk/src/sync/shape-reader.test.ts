@@ -1,7 +1,8 @@
 import { bytesToHex, Problem, type VaultId } from '@selene/shapes'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { upgrades } from '../client/schema.ts'
 import { systemRandom } from '../core/random.ts'
+import { createSignal, type Signal } from '../core/signal.ts'
 import { memoryFiles } from '../store/memory-files.ts'
 import type { Store } from '../store/store.ts'
 import { openStore } from '../testing/open-store.ts'
@@ -44,22 +45,28 @@ const shapeResponse = (messages: readonly object[], of = handle, status = 200): 
   })
 
 let clock: ManualClock
+let woken: Signal
 let reader: ShapeReader
 let asked: URL[]
 let waiting: PromiseWithResolvers<Response>[]
 let reported: (string | undefined)[]
+let answered: Set<number>
 let isUpToDate: boolean
 let failTaking: boolean
+let holdTaking: () => Promise<void>
 
 beforeEach(async () => {
   await store.write((tx) => tx.script('DELETE FROM shape_rows_vault_log; DELETE FROM shape_state'))
   clock = manualClock()
+  woken = createSignal()
   handle = crypto.randomUUID()
   asked = []
   waiting = []
+  answered = new Set()
   reported = []
   isUpToDate = false
   failTaking = false
+  holdTaking = async () => {}
   start()
 })
 afterEach(() => reader.stop())
@@ -73,6 +80,7 @@ function start(options: { dropsVanished?: boolean } = {}): void {
     write: store.write,
     clock,
     random: systemRandom,
+    woken,
     fetch(request) {
       asked.push(new URL(request.url))
       const answer = Promise.withResolvers<Response>()
@@ -81,6 +89,7 @@ function start(options: { dropsVanished?: boolean } = {}): void {
       return answer.promise
     },
     async take() {
+      await holdTaking()
       if (failTaking) throw new Error('the disk is full')
       return () => {}
     },
@@ -94,6 +103,7 @@ function start(options: { dropsVanished?: boolean } = {}): void {
 /** Answers the request number `n`, from 1, once it has been made. */
 async function answer(n: number, with_: Response | Error): Promise<void> {
   await expect.poll(() => waiting.length, { timeout: 5_000 }).toBeGreaterThanOrEqual(n)
+  answered.add(n - 1)
   if (with_ instanceof Error) waiting[n - 1]!.reject(with_)
   else waiting[n - 1]!.resolve(with_)
 }
@@ -150,6 +160,47 @@ describe('the reader of a shape', () => {
       .toEqual([{ handle: next }])
   })
 
+  test('W23 must-refetch touches no copy but its own, and nothing that waits to be sent', async () => {
+    const others = {
+      outbox: `INSERT INTO outbox VALUES (1, $1, 'doc.update', '\\x01', $1, 1, '\\x02', 5, '\\x03', '[]')`,
+      pending_ops: `INSERT INTO pending_ops (op_id, kind, body) VALUES ($1, 'vault.append', '\\x01')`,
+      set_aside: `INSERT INTO set_aside VALUES ($1, 'doc.update', $1, '\\x01', 'doc/chain', 5)`,
+      shape_rows_doc_updates: `INSERT INTO shape_rows_doc_updates VALUES ($1, $1, $1, 1, '\\x01')`,
+      shape_rows_contacts: `INSERT INTO shape_rows_contacts VALUES ($1, $1, $1, '\\x01')`,
+    }
+    const tables = Object.keys(others) as (keyof typeof others)[]
+    const contents = () => Promise.all(tables.map((table) => store.query(`SELECT * FROM ${table}`)))
+    await store.write(async (tx) => {
+      for (const table of tables) await tx.query(others[table], [someId('e')])
+    })
+    try {
+      const before = await contents()
+      expect(before.map((rows) => rows.length)).toEqual([1, 1, 1, 1, 1])
+      await answer(1, shapeResponse([insert(0), upToDate]))
+      const next = crypto.randomUUID()
+      await answer(2, shapeResponse([mustRefetch], next, 409))
+      await expect.poll(storedSeqs).toEqual([])
+      await answer(3, shapeResponse([insert(1), upToDate], next))
+      await expect.poll(storedSeqs).toEqual([1])
+      expect(await contents()).toEqual(before)
+    } finally {
+      await store.write((tx) => tx.script(tables.map((table) => `DELETE FROM ${table}`).join(';')))
+    }
+  })
+
+  test('C30 a start that was cut off after must-refetch begins there, not at what was before', async () => {
+    await answer(1, shapeResponse([insert(0), upToDate]))
+    const next = crypto.randomUUID()
+    await answer(2, shapeResponse([mustRefetch], next, 409))
+    await expect.poll(storedSeqs).toEqual([])
+    await reader.stop()
+    const made = asked.length
+    start()
+    await answer(made + 1, shapeResponse([insert(0), upToDate], next))
+    expect([param(made + 1, 'offset'), param(made + 1, 'handle')]).toEqual(['-1', next])
+    await expect.poll(storedSeqs).toEqual([0])
+  })
+
   test('starts again from the stored place when a batch cannot be stored', async () => {
     await answer(1, shapeResponse([insert(0), upToDate]))
     await expect.poll(storedSeqs).toEqual([0])
@@ -201,6 +252,157 @@ describe('the reader of a shape', () => {
     await expect.poll(() => isUpToDate).toBe(true)
   })
 
+  describe('C35 when the server leads round in circles', () => {
+    beforeEach(() => {
+      vi.spyOn(console, 'warn').mockImplementation(() => {})
+    })
+    afterEach(() => vi.restoreAllMocks())
+
+    /** Answers every request from here on until the reader says what is wrong; how many those were. */
+    async function answerUntilRefused(response: (asked: URL) => Response): Promise<number> {
+      const first = waiting.findIndex((_, index) => !answered.has(index))
+      const from = first < 0 ? waiting.length : first
+      const isRefused = (): boolean => reported.at(-1) === 'server/unintelligible'
+      let n = from
+      for (; !isRefused() && n < from + 100;) {
+        await expect.poll(() => waiting.length > n || isRefused()).toBe(true)
+        if (waiting.length > n) waiting[n]!.resolve(response(asked[n++]!))
+      }
+      return n - from
+    }
+    async function restsForAMinute(): Promise<void> {
+      await expect.poll(() => clock.waits()).toEqual([60_000])
+      const made = asked.length
+      reader.wake()
+      woken.emit()
+      clock.advance(59_999)
+      expect([asked.length, isUpToDate, reported.at(-1)]).toEqual([
+        made,
+        false,
+        'server/unintelligible',
+      ])
+      clock.advance(1)
+      await answer(made + 1, shapeResponse([insert(7), upToDate], crypto.randomUUID()))
+      await expect.poll(() => isUpToDate).toBe(true)
+      expect(reported.at(-1)).toBeUndefined()
+      expect(await storedSeqs()).toContain(7)
+    }
+
+    test('with a shape that ends again and again', async () => {
+      const made = await answerUntilRefused(() =>
+        shapeResponse([mustRefetch], crypto.randomUUID(), 409),
+      )
+      expect(made).toBe(4)
+      await restsForAMinute()
+    })
+
+    test('with a shape that ends each time it has been read', async () => {
+      let turn = 0
+      const made = await answerUntilRefused(() =>
+        (turn += 1) % 2 === 0
+          ? shapeResponse([mustRefetch], crypto.randomUUID(), 409)
+          : shapeResponse([insert(0), upToDate]),
+      )
+      expect(made).toBe(8)
+      await restsForAMinute()
+    })
+
+    test('with a long poll that is never held', async () => {
+      await answer(1, shapeResponse([insert(0), upToDate]))
+      await expect.poll(() => isUpToDate).toBe(true)
+      const place = `${offset}_0`
+      const old = () => {
+        const response = shapeResponse([upToDate])
+        response.headers.set('electric-offset', place)
+        return response
+      }
+      expect(await answerUntilRefused(old)).toBe(21)
+      await restsForAMinute()
+    })
+
+    test('with a cache that keeps the beginning of a shape that is no more', async () => {
+      const old = handle
+      await answer(1, shapeResponse([insert(0), upToDate]))
+      const made = await answerUntilRefused((url) =>
+        url.searchParams.get('offset') === '-1'
+          ? shapeResponse([insert(0), upToDate], old)
+          : shapeResponse([mustRefetch], crypto.randomUUID(), 409),
+      )
+      // Electric's client tries thrice to get past a cache before it takes what the cache says.
+      expect(made).toBeLessThanOrEqual(30)
+      await restsForAMinute()
+    })
+
+    test('with answers that are not the protocol’s', async () => {
+      await answer(1, Response.json([upToDate]))
+      await expect.poll(() => reported.at(-1)).toBe('server/unintelligible')
+    })
+  })
+
+  describe('C36 when the device wakes', () => {
+    test('asks at once, whatever was under way, from the place it has', async () => {
+      await answer(1, shapeResponse([insert(0), upToDate]))
+      await expect.poll(() => asked.length).toBe(2)
+      expect(param(2, 'live')).toBe('true')
+      woken.emit()
+      await expect.poll(() => asked.length).toBe(3)
+      expect([param(3, 'live'), param(3, 'offset')]).toEqual([null, param(2, 'offset')])
+      await answer(3, shapeResponse([insert(1), upToDate]))
+      await expect.poll(storedSeqs).toEqual([0, 1])
+      expect(reported).not.toContain('server/unreachable')
+    })
+
+    test('waits no longer for a network that was gone', async () => {
+      await answer(1, new Problem('server/unreachable'))
+      await expect.poll(() => clock.waits().length).toBe(1)
+      woken.emit()
+      await answer(2, shapeResponse([upToDate]))
+      await expect.poll(() => isUpToDate).toBe(true)
+    })
+
+    test('stores what had come, and asks for the rest', async () => {
+      const gate = Promise.withResolvers<void>()
+      const taking = Promise.withResolvers<void>()
+      holdTaking = () => {
+        taking.resolve()
+        return gate.promise
+      }
+      await answer(1, shapeResponse([insert(0), upToDate]))
+      await taking.promise
+      const place = `${offset}_0`
+      woken.emit()
+      gate.resolve()
+      await expect.poll(() => asked.length).toBe(2)
+      expect([param(2, 'offset'), await storedSeqs()]).toEqual([place, [0]])
+    })
+
+    test('does nothing once it has stopped', async () => {
+      await expect.poll(() => asked.length).toBe(1)
+      await reader.stop()
+      woken.emit()
+      expect(asked).toHaveLength(1)
+    })
+  })
+
+  test('C37 a shape that does not come holds up no other', async () => {
+    const up: string[] = []
+    const common = { server, store, write: store.write, clock, random: systemRandom }
+    const slow = startShapeReader({
+      ...common,
+      name: 'doc_updates',
+      fetch: () => new Promise(() => {}),
+      take: async () => () => {},
+      upToDate: async () => void up.push('doc_updates'),
+      report: () => {},
+    })
+    await answer(1, shapeResponse([insert(0), upToDate]))
+    await expect.poll(() => isUpToDate).toBe(true)
+    await answer(2, shapeResponse([insert(1), upToDate]))
+    await expect.poll(storedSeqs).toEqual([0, 1])
+    expect(up).toEqual([])
+    await slow.stop()
+  })
+
   test('ends a batch that is being stored before it has stopped', async () => {
     let taking: (() => void) | undefined
     await reader.stop()
@@ -247,6 +449,15 @@ describe('reading a shape once', () => {
   test('refuses rows of another form', async () => {
     const broken = { ...insert(0), value: { seq: 'x' } }
     await expect(readOnce(async () => shapeResponse([broken, upToDate]))).rejects.toMatchObject({
+      code: 'server/unintelligible',
+    })
+  })
+
+  test('does not turn the same page over and over', async () => {
+    const page = shapeResponse([insert(0)])
+    page.headers.delete('electric-up-to-date')
+    page.headers.set('electric-offset', '-1')
+    await expect(readOnce(async () => page)).rejects.toMatchObject({
       code: 'server/unintelligible',
     })
   })

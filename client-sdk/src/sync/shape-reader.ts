@@ -1,32 +1,26 @@
 /**
  * Reads one shape with Electric's client and stores it: rows and the stream's offset in one local
  * transaction, so a restart goes on exactly where the last commit ended. `must-refetch` empties the
- * copy of the shape's rows and nothing else; it is never an instruction to forget (W23).
+ * copy of the shape's rows and nothing else; it is never an instruction to forget (W23). A server that
+ * leads round in circles is left alone for a minute, and a device that wakes asks at once.
  */
-import {
-  isChangeMessage,
-  isControlMessage,
-  ShapeStream,
-  type Message,
-  type Offset,
-} from '@electric-sql/client'
-import {
-  columnNames,
-  Problem,
-  problemFromBody,
-  rowFromShape,
-  shapes,
-  type RowOf,
-  type ShapeName,
-  type Table,
-} from '@selene/shapes'
+import { isChangeMessage, isControlMessage, ShapeStream, type Message } from '@electric-sql/client'
+import { Problem, type ShapeName } from '@selene/shapes'
 import { createBackoff } from '../core/backoff.ts'
 import { pause, type Clock } from '../core/clock.ts'
 import { problemFromResponse } from '../core/http.ts'
+import { asProblem } from '../core/problem.ts'
 import type { Random } from '../core/random.ts'
-import type { Reader, SqlValue, StoreTx } from '../store/store.ts'
-
-export type ShapeRow<N extends ShapeName> = RowOf<(typeof shapes)[N]['table']>
+import type { Signal } from '../core/signal.ts'
+import type { Reader, StoreTx } from '../store/store.ts'
+import { createLoopWatch } from './shape-loop.ts'
+import {
+  readPlace,
+  storeMessages,
+  storePlace,
+  type ShapeRow,
+  type ShapeTexts,
+} from './shape-rows.ts'
 
 export interface ShapeReader {
   /** The network may be back: try now. */
@@ -45,6 +39,8 @@ export interface ShapeReaderDeps<N extends ShapeName> {
   readonly write: <T>(work: (tx: StoreTx) => Promise<T>) => Promise<T>
   readonly clock: Clock
   readonly random: Random
+  /** The device has woken: what is under way may wait on a connection that is gone. */
+  readonly woken?: Signal
   /** Takes new rows further, in the transaction that stores them; what it returns runs after commit. */
   readonly take: (tx: StoreTx, rows: readonly ShapeRow<N>[]) => Promise<() => void>
   readonly upToDate: (value: boolean) => Promise<void>
@@ -63,70 +59,55 @@ export const backoffOptions = {
 }
 /** Electric's answer to an offset of a shape that is no more; its client begins anew by itself. */
 const mustRefetch = 409
+/** How long a server is left alone that sends its reader round in circles. */
+const circlesRestSeconds = 60
 
-type Texts = Record<string, string>
-
-async function storeRow(tx: StoreTx, table: Table, values: Readonly<Record<string, unknown>>) {
-  const columns = columnNames(table)
-  const places = columns.map((_, i) => `$${i + 1}`)
-  const set = columns.map((column) => `${column} = excluded.${column}`)
-  await tx.query(
-    `INSERT INTO shape_rows_${table.name} (${columns.join(', ')}) VALUES (${places.join(', ')})
-     ON CONFLICT (${table.key.join(', ')}) DO UPDATE SET ${set.join(', ')}`,
-    columns.map((column) => values[column] as SqlValue),
-  )
-}
-
-async function dropRow(tx: StoreTx, table: Table, values: Texts): Promise<void> {
-  const places = table.key.map((column, i) => `${column} = $${i + 1}`)
-  await tx.query(
-    `DELETE FROM shape_rows_${table.name} WHERE ${places.join(' AND ')}`,
-    table.key.map((column) => values[column] ?? null),
-  )
-}
+const isUpToDate = (message: Message<ShapeTexts>): boolean =>
+  isControlMessage(message) && message.headers.control === 'up-to-date'
 
 export function startShapeReader<N extends ShapeName>(deps: ShapeReaderDeps<N>): ShapeReader {
   const { name, store, clock, random, take, upToDate, report } = deps
-  const table: Table = shapes[name].table
   const backoff = createBackoff(random)
+  const circles = createLoopWatch()
   const stopping = new AbortController()
   let waking = new AbortController()
   let connected = false
   let storing: Promise<void> = Promise.resolve()
 
   async function storeBatch(
-    stream: ShapeStream<Texts>,
-    messages: readonly Message<Texts>[],
+    stream: ShapeStream<ShapeTexts>,
+    messages: readonly Message<ShapeTexts>[],
   ): Promise<void> {
     const after = await deps.write(async (tx) => {
-      const taken: ShapeRow<N>[] = []
-      for (const message of messages)
-        if (isChangeMessage(message)) {
-          if (message.headers.operation === 'delete') {
-            // A row that vanishes is never an instruction to forget (W23).
-            if (deps.dropsVanished) await dropRow(tx, table, message.value)
-            continue
-          }
-          const row = rowFromShape(table, message.value)
-          await storeRow(tx, table, row)
-          taken.push(row as ShapeRow<N>)
-        } else if (isControlMessage(message) && message.headers.control === 'must-refetch') {
-          await tx.script(`DELETE FROM shape_rows_${name}`)
-          taken.length = 0
-        }
-      const handle = stream.shapeHandle
-      if (handle)
-        await tx.query(
-          `INSERT INTO shape_state VALUES ($1, $2, $3)
-           ON CONFLICT (name) DO UPDATE SET handle = excluded.handle, "offset" = excluded."offset"`,
-          [name, handle, stream.lastOffset],
-        )
+      const taken = await storeMessages(tx, deps, messages)
+      const { shapeHandle: handle, lastOffset: offset } = stream
+      if (handle) await storePlace(tx, name, { handle, offset })
       return take(tx, taken)
     })
     after()
-    backoff.reset()
-    if (messages.some((m) => isControlMessage(m) && m.headers.control === 'up-to-date'))
-      await upToDate(true)
+    const done = messages.some(isUpToDate)
+    // To be told to start anew is no progress.
+    if (done || messages.some(isChangeMessage)) backoff.reset()
+    if (done) await upToDate(true)
+  }
+
+  /** @throws {@link Problem} server/unintelligible when answers like this one come again and again. */
+  async function refuseCircles(request: Request, response: Response, startedAt: number) {
+    const { searchParams: asked } = new URL(request.url)
+    const now = clock.now()
+    const heard = {
+      refetch: response.status === mustRefetch,
+      from: asked.get('offset'),
+      to: response.headers.get('electric-offset'),
+      live: asked.get('live') === 'true',
+      tookMs: now - startedAt,
+    }
+    if (!circles.isLoop(heard, now)) return
+    await response.body?.cancel()
+    throw new Problem('server/unintelligible', {
+      detail: 'its answers lead round in circles',
+      retryAfterSeconds: circlesRestSeconds,
+    })
   }
 
   /**
@@ -134,9 +115,11 @@ export function startShapeReader<N extends ShapeName>(deps: ShapeReaderDeps<N>):
    * the old one would wait in a long poll and not know whether it is up to date.
    */
   async function fetchShape(request: Request, lost: (problem: unknown) => void): Promise<Response> {
+    const startedAt = clock.now()
     try {
       const response = await deps.fetch(request)
       if (!response.ok && response.status !== mustRefetch) throw await problemFromResponse(response)
+      await refuseCircles(request, response, startedAt)
       connected = true
       report(undefined)
       return response
@@ -152,23 +135,21 @@ export function startShapeReader<N extends ShapeName>(deps: ShapeReaderDeps<N>):
   /** Follows the shape until the stream ends or a batch cannot be stored. */
   async function follow(signal: AbortSignal): Promise<void> {
     const ended = Promise.withResolvers<void>()
-    const [state] = await store.query<{ handle: string; offset: Offset }>(
-      'SELECT handle, "offset" FROM shape_state WHERE name = $1',
-      [name],
-    )
+    const place = await readPlace(store, name)
     if (signal.aborted) return
     const stop = new AbortController()
-    const stream = new ShapeStream<Texts>({
+    const stream = new ShapeStream<ShapeTexts>({
       url: new URL(`/v1/shape/${name}`, deps.server).href,
-      ...(state && { handle: state.handle, offset: state.offset }),
+      ...place,
       fetchClient: (input, init) => fetchShape(new Request(input, init), ended.reject),
       signal: AbortSignal.any([signal, stop.signal]),
       parser: textParser,
       backoffOptions,
-      onError: (error) => ended.reject(error),
+      // What the network could not do is told before; here the client cannot make sense of an answer.
+      onError: (cause) => ended.reject(new Problem('server/unintelligible', { cause })),
     })
     signal.addEventListener('abort', () => ended.resolve(), { once: true })
-    const storeNext = async (messages: readonly Message<Texts>[]): Promise<void> => {
+    const storeNext = async (messages: readonly Message<ShapeTexts>[]): Promise<void> => {
       if (stop.signal.aborted || signal.aborted) return
       try {
         await storeBatch(stream, messages)
@@ -195,7 +176,7 @@ export function startShapeReader<N extends ShapeName>(deps: ShapeReaderDeps<N>):
         await follow(AbortSignal.any([stopping.signal, waking.signal]))
       } catch (error) {
         if (stopping.signal.aborted) break
-        const problem = shapeProblem(error)
+        const problem = asProblem(error)
         report(problem)
         await upToDate(false)
         const asked = problem.retryAfterSeconds ?? 0
@@ -206,20 +187,15 @@ export function startShapeReader<N extends ShapeName>(deps: ShapeReaderDeps<N>):
   }
 
   const running = run()
+  const endWatch = deps.woken?.subscribe(() => waking.abort())
   return {
     wake() {
       if (!connected) waking.abort()
     },
     async stop() {
+      endWatch?.()
       stopping.abort()
       await running
     },
   }
-}
-
-/** What Electric's client gave up on, as a problem. */
-function shapeProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error
-  const body = typeof error === 'object' && error !== null && 'json' in error && error.json
-  return body ? problemFromBody(body) : new Problem('server/unexpected', { cause: error })
 }
