@@ -6,6 +6,7 @@ import { systemSockets } from '../core/sockets.ts'
 import { browserFiles } from '../store/browser-files.ts'
 import { browserKeychain } from '../store/browser-keychain.ts'
 import { browserKitFile } from '../store/browser-kit-file.ts'
+import { browserWakeDeps, createWakeSignal } from '../sync/shape-wake.ts'
 import type { Platform } from './platform.ts'
 
 /**
@@ -44,6 +45,7 @@ export function browserPlatform(options: BrowserOptions = {}): Platform {
     clock: systemClock,
     random: systemRandom,
     online,
+    woken: createWakeSignal({ clock: systemClock, ...browserWakeDeps(globalThis) }),
     notifier: createOpenNotifier(systemClock, (notice) => {
       options.remind?.(notice)
       showSystemNotice(notice)

@@ -133,7 +133,7 @@ async function assemble(
   config: Config,
   { store, kit }: { readonly store: Store; readonly kit: Kit },
 ): Promise<{ client: Client; parts: ClientParts }> {
-  const { network, sockets, clock, random, online } = config.platform
+  const { network, sockets, clock, random, online, woken } = config.platform
   const ending = new AbortController()
   const http = createHttp({
     network: config.server === undefined ? noNetwork : network,
@@ -177,7 +177,14 @@ async function assemble(
   const notices = createNotices({ store, documents, kit, takeAlert: incoming.take })
   const { links } = book
   const reading = { inbox, links, seenWrites }
-  const replication = createReplication({ ...parts, ...reading, notices, sockets, random })
+  const replication = createReplication({
+    ...parts,
+    ...reading,
+    ...(woken && { woken }),
+    notices,
+    sockets,
+    random,
+  })
   const location = await openLocation({ ...parts, random })
   const diarySide = openDiarySide({
     ...parts,
@@ -192,6 +199,7 @@ async function assemble(
   const ends = [
     session.status.subscribe(replication.adjust),
     online?.subscribe(replication.retry) ?? (() => {}),
+    woken?.subscribe(replication.retry) ?? (() => {}),
     location.close,
   ]
   replication.adjust()

@@ -22,6 +22,8 @@ export interface Platform {
   readonly random: Random
   /** Emits when the network may have come back. */
   readonly online?: Signal
+  /** Emits when the device may have slept: connections that were open before may be dead. */
+  readonly woken?: Signal
   /** IANA name of the time zone in which the device is; the system's unless given. */
   readonly zone?: () => string
   /** Shows reminders; without one they are listed and no more. */

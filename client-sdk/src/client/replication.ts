@@ -67,6 +67,8 @@ interface Deps {
   readonly clock: Clock
   readonly random: Random
   readonly seenWrites: SeenWrites
+  /** The device may have slept. */
+  readonly woken?: Signal
 }
 
 interface Running {
@@ -147,6 +149,7 @@ export function createReplication(deps: Deps): Replication {
       write: documents.write,
       clock,
       random,
+      ...(deps.woken && { woken: deps.woken }),
       take,
       report: report(name),
       async upToDate(value) {

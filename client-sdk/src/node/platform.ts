@@ -4,6 +4,7 @@ import { systemRandom } from '../core/random.ts'
 import { systemSockets } from '../core/sockets.ts'
 import { nodeArgon2id } from './argon2id.ts'
 import { fileKeychain } from './file-keychain.ts'
+import { createWakeSignal } from '../sync/shape-wake.ts'
 import { nodeKitFile } from './kit-file.ts'
 import { directoryFiles } from './store-files.ts'
 
@@ -23,4 +24,5 @@ export const nodePlatform = ({ directory, image }: NodeOptions): Platform => ({
   clock: systemClock,
   random: systemRandom,
   argon2id: nodeArgon2id,
+  woken: createWakeSignal({ clock: systemClock }),
 })
