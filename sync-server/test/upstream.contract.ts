@@ -80,8 +80,17 @@ export function upstreamContract(ground: Ground, kind: UpstreamKind): void {
     followers.push(following)
     return following
   }
-  const get = (query: string, vault = ada): Promise<Response> =>
-    fetch(new Request(`${url}?${query}`, { headers: { authorization: `Bearer ${vault}` } }))
+  const get = (
+    query: string,
+    vault = ada,
+    { headers, ...init }: { method?: string; headers?: Record<string, string> } = {},
+  ): Promise<Response> =>
+    fetch(
+      new Request(`${url}?${query}`, {
+        ...init,
+        headers: { authorization: `Bearer ${vault}`, ...headers },
+      }),
+    )
 
   const write = async (sql: string, params: Parameters<Db['query']>[1] = []): Promise<void> => {
     await db.query(sql, params)
@@ -269,14 +278,17 @@ export function upstreamContract(ground: Ground, kind: UpstreamKind): void {
     expect(await response.json()).toMatchObject([{ headers: { control: 'up-to-date' } }])
   })
 
-  test('W69 a live request never outlives its token', async () => {
-    const following = reader()
-    await holds(following)
-    const { offset, handle } = following.place()
-    following.stop()
+  test.each([
+    ['a long poll', 'live=true'],
+    ['a stream of events', 'live=true&live_sse=true&experimental_live_sse=true'],
+  ])('W69 S29 %s never outlives its token', async (_, transport) => {
+    await restart({ longPollMs: 600_000 })
+    const handle = (await get('offset=-1')).headers.get('electric-handle')!
+    const place = (await get('offset=now')).headers.get('electric-offset')!
     expiresAt = () => Date.now() + 20
-    const response = await get(`offset=${offset}&handle=${handle}&live=true`)
-    expect(response.headers.get('electric-has-data')).toBe('false')
+    const response = await get(`offset=${place}&handle=${handle}&${transport}`)
+    expect(response.status).toBe(200)
+    expect(await response.text()).not.toContain('"operation"')
   })
 
   describe.each([
@@ -343,6 +355,24 @@ export function upstreamContract(ground: Ground, kind: UpstreamKind): void {
       expect(headers.get('cache-control')).toMatch(/^(private,|no-store)/)
       expect(headers.get('cache-control')).not.toMatch(/public|s-maxage/)
     }
+  })
+
+  test('S27 who has an answer already is told so, where answers have tags', async () => {
+    await add(1)
+    const tag = (await get('offset=-1')).headers.get('etag')
+    const again = await get('offset=-1', ada, { headers: { 'if-none-match': tag ?? '"x"' } })
+    expect(again.status).toBe(tag === null ? 200 : 304)
+    expect((await again.text()) === '').toBe(tag !== null)
+  })
+
+  test('S27 HEAD gets the headers and no rows', async () => {
+    await add(1)
+    const whole = await get('offset=-1')
+    const head = await get('offset=-1', ada, { method: 'HEAD' })
+    expect([head.status, await head.text()]).toEqual([200, ''])
+    for (const name of ['electric-handle', 'electric-offset', 'electric-schema', 'content-type'])
+      expect(head.headers.get(name)).toBe(whole.headers.get(name))
+    expect(head.headers.get('cache-control')).toBe('private, no-cache')
   })
 
   test('a client that asks for events follows too', async () => {

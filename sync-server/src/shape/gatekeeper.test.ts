@@ -1,5 +1,7 @@
 import { shapeRequest, shapes, type VaultId } from '@selene/shapes'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { electricQuery } from './electric-query.ts'
 import { admitReader } from './gatekeeper.ts'
 
 const mine = '11111111-1111-4111-8111-111111111111' as VaultId
@@ -147,4 +149,29 @@ describe('S25 of the client’s words only the protocol’s pass', () => {
     parameters.set('offset', '5_0')
     expect(verdict.ok && verdict.protocol.get('offset')).toBe('-1')
   })
+})
+
+test('S24 S25 no words of a client change what is asked of the upstream', () => {
+  const protocolNames = ['offset', 'handle', 'live', 'live_sse', 'cursor', 'log', 'cache-buster']
+  const decidedNames = ['table', 'columns', 'where', 'params[1]', 'secret', 'replica']
+  const name = fc.oneof(fc.constantFrom(...protocolNames, ...decidedNames), fc.string())
+  const words = fc.array(fc.tuple(name, fc.string()), { maxLength: 6 })
+  fc.assert(
+    fc.property(words, (pairs) => {
+      const verdict = ask(new URLSearchParams(pairs).toString())
+      const isPlain =
+        pairs.every(([key]) => protocolNames.includes(key)) &&
+        new Set(pairs.map(([key]) => key)).size === pairs.length
+      // Short values throughout: only names decide.
+      expect(verdict.ok).toBe(isPlain)
+      if (!verdict.ok) return
+      const query = electricQuery(verdict.request, verdict.protocol, 'between us')
+      for (const [key] of pairs) query.delete(key)
+      expect(Object.fromEntries(query)).toEqual(
+        Object.fromEntries(
+          electricQuery(shapeRequest('vault_log', mine), new URLSearchParams(), 'between us'),
+        ),
+      )
+    }),
+  )
 })
