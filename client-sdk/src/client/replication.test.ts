@@ -2,6 +2,7 @@ import { Problem, startVault, type OpsRequest } from '@selene/shapes'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { CivilDate } from '../calendar/index.ts'
 import { until } from '../core/live.ts'
+import { createSignal, type Signal } from '../core/signal.ts'
 import { bakedImage } from '../node/baked-image.ts'
 import { memoryFiles, memoryPlatform, openClient } from '../testing/index.ts'
 import { manualClock, type ManualClock } from '../testing/manual-clock.ts'
@@ -20,6 +21,7 @@ const date = '2026-03-10' as CivilDate
 
 let scripted: ScriptedServer
 let clock: ManualClock
+let woken: Signal
 let opened: Awaited<ReturnType<typeof openClient>>
 let answers: number
 
@@ -27,12 +29,14 @@ let answers: number
 beforeEach(async () => {
   scripted = scriptedServer()
   clock = manualClock()
+  woken = createSignal()
   answers = 0
   opened = await openClient({
     platform: memoryPlatform({
       files: memoryFiles(await bakedImage()),
       network: scripted.network,
       clock,
+      woken,
     }),
     server: 'https://server.test',
   })
@@ -115,6 +119,22 @@ describe('W18 a log that is not ours', () => {
 })
 
 describe('replication', () => {
+  test('C36 asks for every shape at once when the device wakes', async () => {
+    await serveOwnLog()
+    await register()
+    const asked = () => scripted.to('/v1/shape/vault_log')
+    // The long poll is never answered, like one whose connection has died while the device slept.
+    await passTimeUntil(() => asked().at(-1)?.query.get('live') === 'true')
+    const shapes = ['vault_log', 'doc_updates', 'contacts'].map((name) => `/v1/shape/${name}`)
+    const before = shapes.map((path) => scripted.to(path).length)
+    const sleeping = asked().length
+    woken.emit()
+    await expect
+      .poll(() => shapes.map((path, n) => scripted.to(path).length > before[n]!))
+      .toEqual([true, true, true])
+    expect(asked()[sleeping]!.query.has('live')).toBe(false)
+  })
+
   test('takes nothing twice when it is paused and resumed while a batch is under way', async () => {
     await register()
     await serveOwnLog()
