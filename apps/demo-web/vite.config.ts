@@ -9,6 +9,8 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   publicDir: 'public',
   plugins: [react()],
+  // The build puts the address of the store's image in; served from sources, Postgres makes new stores.
+  define: { STORE_IMAGE: 'undefined' },
   resolve: { conditions: ['@selene/source', ...defaultClientConditions] },
   // PGlite finds its wasm beside its own module; bundled ahead of time it would not.
   optimizeDeps: {

@@ -7,6 +7,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
+import { placeStoreImage } from './store-image.ts'
 import { compressAll, filesOf } from './compress.ts'
 import { fingerprint, inputs } from './inputs.ts'
 
@@ -62,7 +63,13 @@ async function buildApp(from: string): Promise<void> {
   const started = performance.now()
   say('Building the web app …')
   rmSync(stamp, { force: true })
-  await build({ configFile, logLevel: 'error' })
+  const image = await placeStoreImage(join(repository, 'node_modules/.cache/selene'))
+  await build({
+    configFile,
+    logLevel: 'error',
+    define: { STORE_IMAGE: JSON.stringify(image.address) },
+  })
+  image.write(output)
   await buildServiceWorker()
   await compressAll(output, cache)
   writeFileSync(stamp, from)

@@ -1,7 +1,8 @@
 /** The frame around all screens: navigation, sync state, leaving, and what must be seen everywhere. */
-import { useEffect } from 'react'
-import { useValue } from './backend/use-backend.tsx'
+import { useEffect, useState } from 'react'
+import { useBackend, useCalls, useValue } from './backend/use-backend.tsx'
 import { leave } from './leave.ts'
+import { useAutoLock } from './lock/auto-lock.ts'
 import type { Route } from './route.ts'
 import { AlertsScreen } from './screens/alerts/alerts-screen.tsx'
 import { IncomingBanner } from './screens/alerts/incoming-banner.tsx'
@@ -11,6 +12,9 @@ import { DevicesScreen } from './screens/devices/devices-screen.tsx'
 import { ExportScreen } from './screens/export/export-screen.tsx'
 import { ImportScreen } from './screens/import/import-screen.tsx'
 import { InsightsScreen } from './screens/insights/insights-screen.tsx'
+import { FirstRun } from './screens/lock/first-run.tsx'
+import { LockScreen } from './screens/lock/lock-screen.tsx'
+import { UnlockScreen } from './screens/lock/unlock-screen.tsx'
 import { MonthScreen } from './screens/month/month-screen.tsx'
 import { PeopleScreen } from './screens/people/people-screen.tsx'
 import { RemindersScreen } from './screens/reminders/reminders-screen.tsx'
@@ -25,6 +29,7 @@ import { startServiceWorker } from './shell/update.ts'
 import { useText } from './strings/language.tsx'
 import { Icon, type IconName } from './ui/icon.tsx'
 import { Link, useRouting } from './use-route.tsx'
+import type { Opening } from './worker/facade.ts'
 
 type PlaceName = 'day' | 'month' | 'sos' | 'people' | 'devices' | 'settings'
 
@@ -45,6 +50,7 @@ const places: readonly {
 const placeOf: Partial<Record<Route['name'], PlaceName>> = {
   cycle: 'month',
   insights: 'month',
+  lock: 'settings',
   reminders: 'settings',
   import: 'settings',
   export: 'settings',
@@ -56,16 +62,29 @@ function currentOf(place: PlaceName, here: Route['name']): 'page' | 'true' | und
   return placeOf[here] === place ? 'true' : undefined
 }
 
-function Navigation() {
-  const { app } = useText()
+/** @param isShut The diary is not open: there is the way to open it, and SOS. */
+function Navigation({ isShut }: { isShut: boolean }) {
+  const { app, lock } = useText()
   const { route } = useRouting()
-  const names = { ...app, day: app.today }
+  const names = { ...app, day: isShut ? lock.place : app.today }
+  const shown = isShut
+    ? places
+        .filter(({ name }) => name === 'day' || name === 'sos')
+        .map((place) => (place.name === 'day' ? { ...place, icon: 'lock' as const } : place))
+    : places
   return (
     <nav className="places" aria-label={app.navigation}>
       <ul>
-        {places.map(({ name, icon, wide }) => (
+        {shown.map(({ name, icon, wide }) => (
           <li key={name} className={`place-${name}${wide ? ' place-wide' : ''}`}>
-            <Link to={{ name }} aria-current={currentOf(name, route.name)}>
+            <Link
+              to={{ name }}
+              aria-current={
+                isShut && route.name !== 'sos' && name === 'day'
+                  ? 'page'
+                  : currentOf(name, route.name)
+              }
+            >
               <Icon name={icon} />
               <span>{names[name]}</span>
             </Link>
@@ -97,6 +116,8 @@ function CurrentScreen() {
       return <DevicesScreen />
     case 'settings':
       return <SettingsScreen />
+    case 'lock':
+      return <LockScreen />
     case 'reminders':
       return <RemindersScreen />
     case 'import':
@@ -113,11 +134,62 @@ function useOfflineShell(settled: boolean): void {
   }, [settled])
 }
 
+/** Whether the diary waits for her: to say how it is protected, or to open it. */
+const isShut = (opening: Opening | undefined): boolean =>
+  opening?.state === 'new' || opening?.state === 'locked'
+
+function LockButton() {
+  const { lock } = useText()
+  const calls = useCalls()
+  return (
+    <button
+      type="button"
+      className="button button-leave"
+      aria-label={lock.lockLabel}
+      // What cannot be locked has failed, and says so itself.
+      onClick={() => void calls.lock().catch(() => {})}
+    >
+      <Icon name="lock" />
+      <span className="lock-word">{lock.lockNow}</span>
+    </button>
+  )
+}
+
+/** What was read of the diary does not stay in the page once it is locked. */
+function useForgetting(shut: boolean): void {
+  const backend = useBackend()
+  useEffect(() => {
+    if (shut) backend.forget()
+  }, [backend, shut])
+}
+
+/** The screen that stands before all others while the diary is not open; `undefined` when none does. */
+function useShutScreen(opening: Opening | undefined) {
+  const [isBeginning, setBeginning] = useState(false)
+  const { route } = useRouting()
+  // Calling for help needs no diary.
+  if (route.name === 'sos') return undefined
+  if (opening?.state === 'new' || isBeginning)
+    return (
+      <FirstRun
+        unsealed={opening?.state === 'new' && opening.unsealed}
+        begun={() => setBeginning(true)}
+        done={() => setBeginning(false)}
+      />
+    )
+  return opening?.state === 'locked' ? <UnlockScreen fault={opening.fault} /> : undefined
+}
+
 export function App() {
-  const { app } = useText()
+  const { app, lock } = useText()
   const { route } = useRouting()
   const opening = useValue('opening')
+  const shut = isShut(opening)
+  const shutScreen = useShutScreen(opening)
+  const hasLock = opening?.state === 'open' && opening.hasLock
   useOfflineShell(opening !== undefined && opening.state !== 'opening')
+  useAutoLock(hasLock)
+  useForgetting(shut)
   // Without the diary there is nothing to show but the call for help and what needs no diary.
   const isAlone = opening?.state === 'failed' && !['sos', 'settings'].includes(route.name)
   return (
@@ -128,6 +200,7 @@ export function App() {
       <header className="top">
         <span className="brand">{app.brand}</span>
         <SyncChip />
+        {hasLock && <LockButton />}
         <button
           type="button"
           className="button button-leave"
@@ -138,14 +211,17 @@ export function App() {
           {app.leave}
         </button>
       </header>
-      <Navigation />
+      <Navigation isShut={shut} />
       <main id="content" tabIndex={-1}>
         <UpdateNotice />
         <IncomingBanner />
         <OwnAlertBanner />
         <ReminderBanner />
         <OpeningNotice isAlone={isAlone} />
-        {!isAlone && <CurrentScreen />}
+        {opening?.state === 'open' && opening.readOnly && (
+          <p className="note note-action">{lock.readOnly}</p>
+        )}
+        {shutScreen ?? (!isAlone && <CurrentScreen />)}
       </main>
     </div>
   )

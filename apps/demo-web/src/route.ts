@@ -15,6 +15,7 @@ export type Route =
   | { readonly name: 'people' }
   | { readonly name: 'devices' }
   | { readonly name: 'settings' }
+  | { readonly name: 'lock' }
   | { readonly name: 'reminders' }
   | { readonly name: 'import' }
   | { readonly name: 'export' }
@@ -38,6 +39,7 @@ export function parseRoute(hash: string): Route {
     case 'people':
     case 'devices':
     case 'settings':
+    case 'lock':
     case 'reminders':
     case 'import':
     case 'export':

@@ -4,6 +4,7 @@
  */
 import { Problem } from '@selene/shapes'
 import { deleteDatabase, openDatabase, readEntry, writeEntry } from './browser-database.ts'
+import { takeLock } from './browser-lock.ts'
 import { askToPersist, browserSurroundings } from './browser-surroundings.ts'
 import type { OpenFiles, PlainStore, StoreDevice, StoreFiles } from './files.ts'
 import { deviceTable, indexedDbDevice } from './indexeddb-device.ts'
@@ -15,18 +16,6 @@ type Place = 'opfs' | 'indexeddb'
 
 const placeEntry = { table: 'place', key: 'place' }
 const fileName = 'store.selene'
-
-/** Holds a lock of the origin until released. @throws Problem store/in-use when another tab has it. */
-function takeLock(name: string): Promise<() => void> {
-  return new Promise((resolve, reject) => {
-    navigator.locks
-      .request(name, { ifAvailable: true }, (lock) => {
-        if (!lock) return reject(new Problem('store/in-use'))
-        return new Promise<void>((release) => resolve(() => release()))
-      })
-      .catch(reject)
-  })
-}
 
 const refusals = ['SecurityError', 'NotAllowedError', 'InvalidStateError', 'UnknownError']
 

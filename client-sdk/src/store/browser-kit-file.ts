@@ -5,27 +5,11 @@
  */
 import { Problem } from '@selene/shapes'
 import { openDatabase, readEntry, sealingKey, writeEntry } from './browser-database.ts'
+import { takeLock } from './browser-lock.ts'
 import type { KitFiles } from './kit-files.ts'
 import { slottedKitFile, type KitSlot } from './kit-slots.ts'
 import { hasSyncAccess, isNamed, openSyncAccess } from './opfs.ts'
 import type { SyncAccessHandle } from './sealed/sync-access-device.ts'
-
-/** A page that is reloaded lets go of the kit within a moment. */
-const longestWaitMs = 3_000
-
-/** Holds a lock of the origin until released. @throws Problem store/in-use when another holds on to it. */
-function takeLock(name: string): Promise<() => void> {
-  return new Promise((resolve, reject) => {
-    navigator.locks
-      .request(name, { signal: AbortSignal.timeout(longestWaitMs) }, () => {
-        return new Promise<void>((release) => resolve(() => release()))
-      })
-      .catch((cause: unknown) => {
-        const isHeld = isNamed(cause, 'TimeoutError') || isNamed(cause, 'AbortError')
-        reject(isHeld ? new Problem('store/in-use', { cause }) : cause)
-      })
-  })
-}
 
 const table = 'kit'
 
@@ -94,7 +78,7 @@ async function openSlots(name: string, database: IDBDatabase): Promise<Opened> {
   try {
     return await openInFiles(name)
   } catch (cause) {
-    // A worker that is just ending may still hold the files.
+    // Another has the files, and goes on having them.
     if (isNamed(cause, 'NoModificationAllowedError')) throw new Problem('store/in-use', { cause })
     return openInDatabase(database)
   }

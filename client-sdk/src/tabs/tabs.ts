@@ -57,6 +57,11 @@ interface Watch {
 
 const nothing = (): void => {}
 
+/** A key that was handed over is not left in memory. */
+function forget(handedOver: unknown): void {
+  if (handedOver instanceof Uint8Array) handedOver.fill(0)
+}
+
 export function joinTabs(deps: Deps, open: OpenHost): Tabs {
   const { name, id, locks, channel, describe, revive } = deps
   const role = createLiveValue<TabRole>('waiting')
@@ -114,6 +119,7 @@ export function joinTabs(deps: Deps, open: OpenHost): Tabs {
     leading?.hear(message)
     if (message.type === 'who' && host) post({ type: 'lead', from: id, handOver })
     else if (message.type === 'lead' && !host) {
+      forget(handOver)
       handOver = message.handOver
       follow(message.from)
     } else if ((message.type === 'answer' || message.type === 'fault') && message.to === id) {
@@ -126,6 +132,7 @@ export function joinTabs(deps: Deps, open: OpenHost): Tabs {
   }
 
   function share(next: unknown): void {
+    if (next !== handOver) forget(handOver)
     handOver = next
     if (host) post({ type: 'lead', from: id, handOver })
   }

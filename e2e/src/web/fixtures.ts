@@ -1,6 +1,7 @@
 /** What browser tests are given: a server of their worker's own, and devices with real storage. */
 import { test as base, chromium, type BrowserContext, type Page } from '@playwright/test'
 import { openAppServer, type AppServer } from './app-server.ts'
+import { protect, type Protection } from './lock-page.ts'
 
 /** One person's browser: a profile on disk, so that what a tab stored is there after it is gone. */
 export interface Device {
@@ -27,6 +28,8 @@ interface DeviceOptions {
   readonly place?: Place
   /** The size of text that she chose in the browser's settings; 16 pixels are usual. */
   readonly textPixels?: number
+  /** How she protects the diary when she opens the app for the first time; `later`: the test does it. */
+  readonly protection?: Protection | 'later'
   /** What it opens first, relative to the app. */
   readonly at?: string
 }
@@ -82,6 +85,8 @@ export const test = base.extend<Fixtures, { server: AppServer }>({
         return page
       }
       let page = await open(options.at)
+      const { protection = 'none' } = options
+      if (protection !== 'later') await protect(page, protection)
       return {
         context,
         page: () => page,

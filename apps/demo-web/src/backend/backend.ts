@@ -1,12 +1,11 @@
 /**
- * The page's end of the worker: calls, and live values as stores for `useSyncExternalStore`. A value
- * that was known stays shown while it is asked for again.
+ * The page's end of the worker: calls by name, and live values as stores for `useSyncExternalStore`. A value
+ * that was known stays shown while it is asked for again, until it is said to be gone.
  */
-import { wrap, type Remote } from 'comlink'
-import type { Facade, Topic, Topics, Watched } from '../worker/facade.ts'
+import { proxy, wrap, type Remote } from 'comlink'
+import type { Facade, TabApi, Topic, Topics, Watched } from '../worker/facade.ts'
 import { faultOf } from '../worker/fault.ts'
 import { transferFaults } from '../worker/fault-transfer.ts'
-import { callback } from '../worker/topics.ts'
 
 /** A live value of the worker. */
 export interface Watching<T> {
@@ -15,46 +14,61 @@ export interface Watching<T> {
 }
 
 export interface Backend {
-  readonly calls: Remote<Facade>
+  readonly calls: Facade
   live<T extends Topic>(topic: T, ...args: Topics[T]['args']): Watching<Topics[T]['value']>
+  /** Lets go of what is kept of values that nobody looks at. */
+  forget(): void
+  readonly strength: TabApi['strength']
 }
 
 const loading = { status: 'loading' } as const
 
+/** Calls by their name, whatever it is: the types say which there are. */
+function callsOf(tab: Remote<TabApi>): Facade {
+  const known = new Map<string | symbol, unknown>()
+  return new Proxy({} as Facade, {
+    get(_, name) {
+      if (!known.has(name))
+        known.set(name, (...args: unknown[]) => tab.call(name as keyof Facade, args))
+      return known.get(name)
+    },
+  })
+}
+
+interface Store extends Watching<unknown> {
+  readonly isWatched: () => boolean
+}
+
 export function connectBackend(worker: Worker): Backend {
   transferFaults(faultOf)
-  const calls = wrap<Facade>(worker)
-  const stores = new Map<string, Watching<unknown>>()
+  const tab = wrap<TabApi>(worker)
+  const stores = new Map<string, Store>()
   let watches = 0
 
-  function createStore<T extends Topic>(
-    topic: T,
-    args: Topics[T]['args'],
-  ): Watching<Topics[T]['value']> {
-    let state: Watched<Topics[T]['value']> = loading
+  function createStore(topic: Topic, args: readonly unknown[]): Store {
+    let state: Watched<unknown> = loading
     const listeners = new Set<() => void>()
     let id: number | undefined
 
     function start(): void {
       id = ++watches
       const mine = id
-      const told = (next: Watched<Topics[T]['value']>): void => {
-        if (mine !== id || (next.status === 'loading' && state.status === 'ready')) return
+      function told(next: Watched<unknown>): void {
+        if (mine !== id) return
         state = next
         for (const changed of listeners) changed()
       }
-      // What comlink makes of a generic call has lost its parameter.
-      const watch = calls.watch as Facade['watch']
-      void watch<T>({ id, topic, args }, callback(told))
+      void tab.watch({ id, topic, args }, proxy(told))
     }
 
     function stop(): void {
-      if (id !== undefined) void calls.unwatch(id)
+      if (id !== undefined) void tab.unwatch(id)
       id = undefined
     }
 
     return {
       get: () => state,
+      isWatched: () => listeners.size > 0,
       subscribe(changed) {
         if (listeners.size === 0) start()
         listeners.add(changed)
@@ -66,13 +80,16 @@ export function connectBackend(worker: Worker): Backend {
   }
 
   return {
-    calls,
+    calls: callsOf(tab),
+    strength: (passphrase) => tab.strength(passphrase),
     live<T extends Topic>(topic: T, ...args: Topics[T]['args']) {
       const key = JSON.stringify([topic, ...args])
-      const known = stores.get(key) as Watching<Topics[T]['value']> | undefined
-      const store = known ?? createStore(topic, args)
-      if (!known) stores.set(key, store)
-      return store
+      const store = stores.get(key) ?? createStore(topic, args)
+      stores.set(key, store)
+      return store as Watching<Topics[T]['value']>
+    },
+    forget() {
+      for (const [key, store] of stores) if (!store.isWatched()) stores.delete(key)
     },
   }
 }

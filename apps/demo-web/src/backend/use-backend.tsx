@@ -7,7 +7,7 @@ import {
   useSyncExternalStore,
   type ReactNode,
 } from 'react'
-import type { Topic, Topics, Watched } from '../worker/facade.ts'
+import type { Facade, Topic, Topics, Watched } from '../worker/facade.ts'
 import { faultOf, type Fault } from '../worker/fault.ts'
 import type { Backend } from './backend.ts'
 
@@ -17,13 +17,13 @@ export function BackendProvider(props: { backend: Backend; children: ReactNode }
   return <BackendContext value={props.backend}>{props.children}</BackendContext>
 }
 
-function useBackend(): Backend {
+export function useBackend(): Backend {
   const backend = use(BackendContext)
   if (!backend) throw new TypeError('no backend above this component')
   return backend
 }
 
-export const useCalls = (): Backend['calls'] => useBackend().calls
+export const useCalls = (): Facade => useBackend().calls
 
 /** A live value as it stands, with a render for each change. */
 export function useLive<T extends Topic>(

@@ -12,7 +12,7 @@ export function OpeningNotice({ isAlone }: { isAlone: boolean }) {
   const { route } = useRouting()
   // Screens about danger have it already.
   const isAboutDanger = route.name === 'sos' || route.name === 'alerts'
-  if (opening?.state === 'open') return null
+  if (opening && ['open', 'new', 'locked'].includes(opening.state)) return null
   if (opening?.state !== 'failed')
     return (
       <p className="note opening" role="status">

@@ -7,7 +7,8 @@ export function SyncChip() {
   const { app, devices } = useText()
   const sync = useValue('sync')
   const opening = useValue('opening')
-  if (opening?.state === 'failed') return <span className="sync-chip" />
+  if (opening && ['failed', 'new', 'locked'].includes(opening.state))
+    return <span className="sync-chip" />
   const phase = sync?.phase
   return (
     <Link to={{ name: 'devices' }} className="sync-chip" data-phase={phase}>

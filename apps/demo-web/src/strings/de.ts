@@ -9,6 +9,7 @@ import { exporting } from './de/export.ts'
 import { choices, measures, words, flags, texts } from './de/fields.ts'
 import { importing } from './de/import.ts'
 import { insights } from './de/insights.ts'
+import { lock } from './de/lock.ts'
 import { month, forecast } from './de/month.ts'
 import { contacts } from './de/people.ts'
 import { problems, remedies } from './de/problems.ts'
@@ -29,6 +30,7 @@ export const de: Strings = {
   forecast,
   cycle,
   insights,
+  lock,
   importing,
   exporting,
   sos,

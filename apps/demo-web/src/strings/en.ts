@@ -8,6 +8,7 @@ import { exporting } from './en/export.ts'
 import { choices, measures, words, flags, texts } from './en/fields.ts'
 import { importing } from './en/import.ts'
 import { insights } from './en/insights.ts'
+import { lock } from './en/lock.ts'
 import { month, forecast } from './en/month.ts'
 import { contacts } from './en/people.ts'
 import { problems, remedies } from './en/problems.ts'
@@ -28,6 +29,7 @@ export const en = {
   forecast,
   cycle,
   insights,
+  lock,
   importing,
   exporting,
   sos,

@@ -50,3 +50,21 @@ export type ExplainedProblem = Extract<
   | 'vault/not-member'
   | 'vault/member-removed'
 >
+
+/** What can happen to the diary on this device; its words stand with those of the lock. */
+export type LockProblem = Extract<
+  ProblemCode,
+  | 'store/locked'
+  | 'store/wrong-secret'
+  | 'store/attempts'
+  | 'store/weak-secret'
+  | 'store/last-slot'
+  | 'store/too-many-slots'
+  | 'store/damaged'
+  | 'store/rolled-back'
+  | 'store/read-only'
+  | 'store/full'
+  | 'store/failed'
+  | 'store/not-permitted'
+  | 'store/handed-over'
+>

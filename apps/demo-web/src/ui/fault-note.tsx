@@ -5,8 +5,10 @@ import type { Fault } from '../worker/fault.ts'
 import { Icon } from './icon.tsx'
 
 /** Words for a problem's code, else for what can be done about it. */
-export const faultText = ({ code, remedy }: Fault, text: Strings): string =>
-  (text.problems as Partial<Record<string, string>>)[code] ?? text.remedies[remedy]
+export function faultText({ code, remedy }: Fault, text: Strings): string {
+  const known: Partial<Record<string, string>> = { ...text.problems, ...text.lock.problems }
+  return known[code] ?? text.remedies[remedy]
+}
 
 export function FaultNote({ fault }: { fault: Fault | undefined }) {
   const text = useText()

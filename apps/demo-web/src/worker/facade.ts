@@ -1,16 +1,20 @@
-/** What the worker offers the page. Everything that crosses is plain data; live values come by callback. */
+/** What the diary offers every tab: calls by name and live values by topic. Everything that crosses is plain data. */
 import type {
   AccountState,
+  AddedSlot,
   Alert,
   AlertId,
+  CheckReport,
   Contact,
   ContactId,
+  CreateOptions,
   Day,
   DeclaredEpisode,
   DiaryChange,
   ImportPreview,
   IncomingAlert,
   LocationState,
+  NewSecret,
   PlannedNotice,
   Position,
   Profile,
@@ -19,9 +23,14 @@ import type {
   Readiness,
   Reminders,
   ResponseState,
+  SafeState,
+  Secret,
   SetAside,
+  SlotInfo,
   StoreKind,
+  Strength,
   SyncState,
+  UnlockMode,
   VaultState,
 } from '@selene/client-sdk'
 import type {
@@ -43,15 +52,29 @@ import type {
 } from '@selene/client-sdk/calendar'
 import type { Fault } from './fault.ts'
 
-/** How far the diary's database is. */
+/** How far the diary is. */
 export type Opening =
   | { readonly state: 'opening' }
-  | { readonly state: 'open'; readonly kind: StoreKind }
+  /** There is none yet; `unsealed`: but one that was never encrypted. */
+  | { readonly state: 'new'; readonly unsealed: boolean }
+  /** `fault`: it needs no secret of hers, and did not open all the same. */
+  | { readonly state: 'locked'; readonly fault?: Fault }
+  | {
+      readonly state: 'open'
+      readonly kind: StoreKind
+      /** Whether a secret of hers opens it. */
+      readonly hasLock: boolean
+      readonly readOnly: boolean
+    }
   | { readonly state: 'failed'; readonly fault: Fault }
 
 /** Live values by name, with what each is asked for. */
 export interface Topics {
   readonly opening: { args: []; value: Opening }
+  /** The store as a file: its size, and what may happen to it. */
+  readonly safe: { args: []; value: SafeState }
+  /** The secrets that open it. */
+  readonly secrets: { args: []; value: readonly SlotInfo[] }
   readonly account: { args: []; value: AccountState }
   readonly vault: { args: []; value: VaultState }
   readonly sync: { args: []; value: SyncState }
@@ -86,7 +109,8 @@ export type Watched<T> =
   | { readonly status: 'ready'; readonly value: T }
   | { readonly status: 'failed'; readonly fault: Fault }
 
-export type ImportSummary = Omit<ImportPreview, 'commit'>
+/** What an import would do, with the number by which it is committed. */
+export type ImportSummary = Omit<ImportPreview, 'commit'> & { readonly id: string }
 /** What is taken out of the diary; all days unless some are named. */
 export interface ExportOrder {
   readonly format: 'drip-csv' | 'json'
@@ -97,12 +121,22 @@ export type ArmOptions = RaiseOptions & { readonly seconds?: number }
 
 /** Every call is rejected with an error that carries a {@link Fault}. */
 export interface Facade {
-  /** Tells how a live value stands, now and after each change, until {@link Facade.unwatch}. */
-  watch<T extends Topic>(
-    watch: { id: number; topic: T; args: Topics[T]['args'] },
-    told: (state: Watched<Topics[T]['value']>) => void,
-  ): Promise<void>
-  unwatch(id: number): void
+  /** Makes the store, and takes over one that was not encrypted; the words are shown once. */
+  create(secrets: CreateOptions): Promise<{ recoveryPhrase?: string }>
+  unlock(secret: Secret, mode?: UnlockMode): Promise<void>
+  /** Locks it in all tabs. */
+  lock(): Promise<void>
+  /** Locks it after so many seconds without {@link Facade.touch}; `null`: never by itself. */
+  setAutoLock(seconds: number | null): Promise<void>
+  /** She is there. */
+  touch(): Promise<void>
+  /** Each change asks for a secret that opens the store. */
+  addSecret(proof: Secret, made: NewSecret): Promise<AddedSlot>
+  changeSecret(proof: Secret, id: number, made: NewSecret): Promise<AddedSlot>
+  removeSecret(proof: Secret, id: number): Promise<void>
+  checkStore(): Promise<CheckReport>
+  /** Makes everything on this device unreadable and removes it; the SOS kit stays. */
+  erase(): Promise<void>
 
   /** Resolves when the change is durable on this device. */
   edit(date: CivilDate, change: DiaryChange): Promise<void>
@@ -114,10 +148,11 @@ export interface Facade {
   removeReminder(id: string): Promise<void>
   setQuietHours(hours: QuietHours | null): Promise<void>
   /** Puts away all reminders that have come. */
-  dismissNotices(): void
+  dismissNotices(): Promise<void>
   /** Reads a file; {@link Facade.commitImport} writes what this said. */
   previewImport(file: Blob, options?: ImportOptions): Promise<ImportSummary>
-  commitImport(): Promise<void>
+  /** @param id Of the summary. */
+  commitImport(id: string): Promise<void>
   /** A first look at a table of another program; nothing is kept of it. */
   sniffTable(file: Blob): Promise<CsvSniff | ImportFailure>
   /** The different words of columns of a table, forty of each at most. */
@@ -137,11 +172,12 @@ export interface Facade {
   startJoining(): Promise<string>
   /** Resolves once this device has joined. */
   joined(): Promise<void>
-  cancelJoining(): void
+  cancelJoining(): Promise<void>
   admit(code: string, label: string): Promise<void>
 
-  raise(options: RaiseOptions): Promise<Alert>
-  arm(options: ArmOptions): Promise<Alert>
+  /** @param again It may have been done before: an alert that runs is taken for it. */
+  raise(options: RaiseOptions, again?: 'again'): Promise<Alert>
+  arm(options: ArmOptions, again?: 'again'): Promise<Alert>
   fire(id: AlertId): Promise<void>
   update(id: AlertId, details: { position?: Position; note?: string }): Promise<void>
   cancel(id: AlertId): Promise<void>
@@ -160,5 +196,19 @@ export interface Facade {
     radiusMetres?: number
     position?: Position
   }): Promise<void>
-  reportPosition(position: Position): void
+  reportPosition(position: Position): Promise<void>
+}
+export type CallName = keyof Facade
+
+/** What the worker of a tab offers its page: the diary's calls and live values, whichever tab works for it. */
+export interface TabApi {
+  call(name: CallName, args: readonly unknown[]): Promise<unknown>
+  /** Tells how a live value stands, now and after each change, until {@link TabApi.unwatch}. */
+  watch(
+    watch: { readonly id: number; readonly topic: Topic; readonly args: readonly unknown[] },
+    told: (state: Watched<never>) => void,
+  ): void
+  unwatch(id: number): void
+  /** How hard a passphrase is to guess; it goes no further than this tab. */
+  strength(passphrase: string): Promise<Strength>
 }

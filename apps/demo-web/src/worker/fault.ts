@@ -1,4 +1,4 @@
-/** What went wrong, in a form that can cross from the worker to the page; no secrets, no values. */
+/** What went wrong, in a form that can cross from the worker to the page and to other tabs; no secrets, no values. */
 import type { ProblemCode, Remedy } from '@selene/client-sdk'
 
 export interface Fault {
@@ -8,6 +8,8 @@ export interface Fault {
   readonly detail?: string
   /** One line for each thing that a request got wrong. */
   readonly faults?: readonly string[]
+  /** Until it may be tried again. */
+  readonly retryAfterSeconds?: number
 }
 
 /** What the page shows when it does not know better. */
@@ -17,9 +19,11 @@ export const unexpected: Fault = {
   remedy: 'retry',
 }
 
+const carries = (error: unknown): error is { fault: Fault } =>
+  error instanceof Error && 'fault' in error
+
 /** The fault that a rejected call carries; anything else is unexpected. */
-export const faultOf = (error: unknown): Fault =>
-  error instanceof Error && 'fault' in error ? (error.fault as Fault) : unexpected
+export const faultOf = (error: unknown): Fault => (carries(error) ? error.fault : unexpected)
 
 /** An error that carries a fault. */
 export const errorOf = (fault: Fault): Error =>

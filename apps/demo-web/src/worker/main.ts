@@ -1,27 +1,82 @@
 /**
- * The worker that holds the SDK: its database needs file handles that exist in dedicated workers only.
- * The SOS kit is opened first, so that an alert can be raised before the database is there. It opens
- * wherever it finds a place, in memory at worst; only another tab that has it keeps it from opening.
+ * The worker of a tab. It joins the other tabs of the app: one of their workers holds the SDK open for all (the
+ * database needs a file handle that exists in dedicated workers only), the others pass on what their page asks.
  */
-import { browserPlatform, createClient, openSosKit } from '@selene/client-sdk'
-import { expose } from 'comlink'
+import {
+  browserPlatform,
+  browserTabChannel,
+  browserTabLocks,
+  joinTabs,
+  passphraseStrength,
+  type PlannedNotice,
+} from '@selene/client-sdk'
+import { expose, releaseProxy } from 'comlink'
+import { createStretching } from '../stretch/stretching.ts'
+import { argumentsAgain } from './again.ts'
+import { describeFault } from './describe-fault.ts'
 import { nameDevice } from './device-name.ts'
+import type { TabApi, Watched } from './facade.ts'
+import { errorOf, type Fault } from './fault.ts'
 import { transferFaults } from './fault-transfer.ts'
-import { createNotices } from './notices.ts'
-import { createFacade, describeFault } from './serve.ts'
+import { createHost } from './host.ts'
+import { fetchStoreImage } from './store-image.ts'
 
-const server = location.origin
-const notices = createNotices()
-const platform = browserPlatform({ remind: notices.show })
+/** Of the store, as browsers have it since the first version. */
+const storeName = 'selene'
 /** The page names its worker by what a reminder is to say, in her language. */
-const { name } = self
-const deviceLabel = nameDevice(navigator.userAgent)
+const { name: noticeText } = self
+
+const stretching = createStretching()
+
+const configWith = (remind: (notice: PlannedNotice) => void) => ({
+  platform: {
+    ...browserPlatform({ storeName, remind, ...(fetchStoreImage && { image: fetchStoreImage }) }),
+    argon2id: stretching.argon2id,
+  },
+  server: location.origin,
+  deviceLabel: nameDevice(navigator.userAgent),
+  ...(noticeText && { noticeText }),
+})
 
 transferFaults(describeFault)
-const kit = openSosKit({ platform, server })
-const client = kit.then((opened) =>
-  createClient({ platform, server, deviceLabel, kit: opened, ...(name && { noticeText: name }) }),
+const tabs = joinTabs(
+  {
+    name: storeName,
+    id: crypto.randomUUID(),
+    locks: browserTabLocks,
+    channel: browserTabChannel(`${storeName}-tabs`),
+    describe: describeFault,
+    revive: (fault) => errorOf(fault as Fault),
+  },
+  createHost({ configWith, prepare: stretching.prepare }),
 )
-// Whoever asks for one of them is told why it is not there.
-for (const part of [kit, client]) part.catch(() => {})
-expose(createFacade({ kit, client, notices }))
+/** A callback of the page. */
+type Told = ((state: Watched<never>) => void) & { [releaseProxy]?: () => void }
+const ends = new Map<number, () => void>()
+
+async function call(...[name, args]: Parameters<TabApi['call']>): Promise<unknown> {
+  try {
+    return await tabs.call(name, args)
+  } catch (error) {
+    const again = argumentsAgain(name, args)
+    if (describeFault(error).code !== 'store/handed-over' || !again) throw error
+    return call(name, again)
+  }
+}
+
+expose({
+  call,
+  watch({ id, topic, args }, told: Told) {
+    const tell = (state: unknown): void => told(state as Watched<never>)
+    const end = tabs.watch(topic, args, tell)
+    ends.set(id, () => {
+      end()
+      told[releaseProxy]?.()
+    })
+  },
+  unwatch(id) {
+    ends.get(id)?.()
+    ends.delete(id)
+  },
+  strength: passphraseStrength,
+} satisfies TabApi)

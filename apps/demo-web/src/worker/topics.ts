@@ -1,60 +1,130 @@
-/** Live values crossing to the page: each watch is one subscription, told by callback until it ends. */
-import { proxy, releaseProxy } from 'comlink'
-import type { Live, LiveState } from '@selene/client-sdk'
-import type { Fault } from './fault.ts'
+/**
+ * Live values of the diary by topic. Those of the SOS kit and of the store itself are there from the beginning; those of
+ * the diary come with each opening, and are gone while it is locked: a watch goes on from one to the next.
+ */
+import type { Client, Live, LiveState, SosKit } from '@selene/client-sdk'
+import { describeFault } from './describe-fault.ts'
 import type { Topic, Topics, Watched } from './facade.ts'
+import type { Keeper } from './keeper.ts'
+import { createLiveValue } from './live-value.ts'
+import type { Notices } from './notices.ts'
+import { watchSymptoms } from './symptoms.ts'
 
-/** Finds the live value of a topic; may take as long as the store takes to open. */
-export type FindLive = <T extends Topic>(
-  topic: T,
-  args: Topics[T]['args'],
-) => Promise<Live<Topics[T]['value']>>
+type Told = (state: Watched<unknown>) => void
+type Find<T extends Topic> = (...args: Topics[T]['args']) => Live<Topics[T]['value']>
 
-/** A callback of the page. */
-export type Told<T extends Topic> = ((state: Watched<Topics[T]['value']>) => unknown) & {
-  [releaseProxy]?: () => void
+/** Values of the open diary. */
+type DiaryTopic = Exclude<Topic, 'opening' | 'safe' | 'secrets' | 'notices' | 'readiness' | 'alert'>
+
+const diaryFinders: {
+  [T in DiaryTopic]: (client: Client, ...args: Topics[T]['args']) => ReturnType<Find<T>>
+} = {
+  account: ({ account }) => account.state,
+  vault: ({ vault }) => vault.state,
+  sync: ({ sync }) => sync.state,
+  setAside: ({ sync }) => sync.setAside,
+  day: ({ diary }, date) => diary.day(date),
+  range: ({ diary }, from, to) => diary.range(from, to),
+  cycles: ({ diary }) => diary.cycles,
+  forecast: ({ diary }) => diary.forecast,
+  insights: ({ diary }) => diary.insights,
+  symptoms: ({ diary }) => watchSymptoms(diary),
+  evaluation: ({ diary }, cycleStart) => diary.evaluation(cycleStart),
+  profile: ({ profile }) => profile.values,
+  episodes: ({ episodes }) => episodes.list,
+  reminders: ({ reminders }) => reminders.settings,
+  nextReminders: ({ reminders }) => reminders.next,
+  reminderReach: ({ reminders }) => createLiveValue(reminders.reach).live,
+  incoming: ({ sos }) => sos.incoming,
+  contacts: ({ contacts }) => contacts.list,
+  ownName: ({ contacts }) => contacts.ownName,
+  location: ({ location }) => location.state,
 }
 
-export interface Watches {
-  start<T extends Topic>(id: number, find: Promise<Live<Topics[T]['value']>>, told: Told<T>): void
-  end(id: number): void
+const isOfDiary = (topic: string): topic is DiaryTopic => Object.hasOwn(diaryFinders, topic)
+
+interface Parts {
+  readonly kit: Promise<SosKit>
+  readonly keeper: Keeper
+  readonly notices: Notices
 }
 
-const plain = <T>(state: LiveState<T>, describe: (thrown: unknown) => Fault): Watched<T> =>
-  state.status === 'failed' ? { status: 'failed', fault: describe(state.problem) } : state
+const plain = (state: LiveState<unknown>): Watched<unknown> =>
+  state.status === 'failed' ? { status: 'failed', fault: describeFault(state.problem) } : state
 
-export function createWatches(describe: (thrown: unknown) => Fault): Watches {
-  const ends = new Map<number, () => void>()
-  return {
-    start(id, find, told) {
-      let unsubscribe: (() => void) | undefined
-      let ended = false
-      const tell = (state: Parameters<typeof told>[0]): void => {
-        if (!ended) void told(state)
-      }
-      async function follow(): Promise<void> {
-        try {
-          const live = await find
-          if (ended) return
-          unsubscribe = live.subscribe(() => tell(plain(live.get(), describe)))
-          tell(plain(live.get(), describe))
-        } catch (error) {
-          tell({ status: 'failed', fault: describe(error) })
-        }
-      }
-      ends.set(id, () => {
-        ended = true
-        unsubscribe?.()
-        told[releaseProxy]?.()
-      })
-      void follow()
-    },
-    end(id) {
-      ends.get(id)?.()
-      ends.delete(id)
-    },
+/** Tells what a live value is. What loads is not told: what was there before stays until there is news. */
+function follow(live: Live<unknown>, told: Told): () => void {
+  function tell(): void {
+    const state = live.get()
+    if (state.status !== 'loading') told(plain(state))
+  }
+  const end = live.subscribe(tell)
+  tell()
+  return end
+}
+
+/** The same for a live value that is still to come. */
+function followLater(found: Promise<Live<unknown>>, told: Told): () => void {
+  let end: (() => void) | undefined
+  let isEnded = false
+  async function start(): Promise<void> {
+    try {
+      const live = await found
+      if (!isEnded) end = follow(live, told)
+    } catch (error) {
+      if (!isEnded) told({ status: 'failed', fault: describeFault(error) })
+    }
+  }
+  void start()
+  return () => {
+    isEnded = true
+    end?.()
   }
 }
 
-/** A callback made so that the worker can call it. */
-export const callback = <F extends (...args: never[]) => unknown>(call: F): F => proxy(call)
+/** Follows the value of whichever client is open, and tells that it is gone when none is. */
+function followClients(keeper: Keeper, find: (client: Client) => Live<unknown>, told: Told) {
+  let current: Client | undefined
+  let endCurrent: (() => void) | undefined
+  function look(): void {
+    const state = keeper.opening.get()
+    if (state.status !== 'ready' || state.value.state === 'opening') return
+    if (state.value.state === 'failed') return told({ status: 'failed', fault: state.value.fault })
+    const client = keeper.current()
+    if (client && client === current) return
+    endCurrent?.()
+    current = client
+    endCurrent = client ? follow(find(client), told) : undefined
+    if (!client) told({ status: 'loading' })
+  }
+  const end = keeper.opening.subscribe(look)
+  look()
+  return () => {
+    end()
+    endCurrent?.()
+  }
+}
+
+/** Watches a topic; what it returns ends that. */
+export type Watch = (topic: string, args: readonly unknown[], told: Told) => () => void
+
+export function createWatch({ kit, keeper, notices }: Parts): Watch {
+  const always: Record<Exclude<Topic, DiaryTopic>, () => Live<unknown> | Promise<Live<unknown>>> = {
+    opening: () => keeper.opening,
+    safe: () => keeper.state,
+    secrets: () => keeper.secrets,
+    notices: () => notices.shown,
+    readiness: async () => (await kit).readiness,
+    alert: async () => (await kit).current,
+  }
+  return (topic, args, told) => {
+    if (isOfDiary(topic)) {
+      // Arguments belong to their topic: the page's types have seen to that.
+      const find = diaryFinders[topic] as (client: Client, ...args: unknown[]) => Live<unknown>
+      return followClients(keeper, (client) => find(client, ...args), told)
+    }
+    if (!Object.hasOwn(always, topic)) return () => {}
+    const found = always[topic as keyof typeof always]()
+    return found instanceof Promise ? followLater(found, told) : follow(found, told)
+  }
+}

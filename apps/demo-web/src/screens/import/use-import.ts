@@ -103,9 +103,9 @@ export function useImport(): Importing {
     },
     commit() {
       if (step.name !== 'preview') return
-      const { changing } = step.summary
+      const { changing, id } = step.summary
       void run(async () => {
-        await calls.commitImport()
+        await calls.commitImport(id)
         void keepStorage()
         setStep({ name: 'done', changed: changing })
       })

@@ -32,6 +32,7 @@ export function SettingsScreen() {
   return (
     <Screen name="settings" title={settings.title}>
       <PlaceLink to={{ name: 'reminders' }} icon="bell" name={text.reminders.title} />
+      <PlaceLink to={{ name: 'lock' }} icon="lock" name={text.lock.title} />
       <PlaceLink to={{ name: 'devices' }} icon="devices" name={app.devices} />
       <Section title={settings.language}>
         <ChoiceChips

@@ -31,7 +31,7 @@ export const app: Strings['app'] = {
   updateNow: 'Neu laden und aktualisieren',
   inUseTitle: 'Dein Tagebuch ist in einem anderen Tab offen',
   inUse:
-    'Nur ein Tab kann auf einmal hineinschreiben, damit nichts verloren geht. Schließe den anderen Tab und versuche es dann noch einmal.',
+    'Dort läuft eine andere Version der App. Schließe die anderen Tabs und versuche es dann noch einmal.',
   openFailedTitle: 'Dein Tagebuch ließ sich nicht öffnen',
   openFailed: 'Nichts wurde geändert. Was auf diesem Gerät gespeichert ist, ist noch da.',
   inDanger: 'In Gefahr?',

@@ -27,7 +27,7 @@ export const settings: Strings['settings'] = {
   dataTitle: 'Deine Daten',
   aboutTitle: 'Privatsphäre, Stand heute',
   about: [
-    'Was du schreibst, liegt in diesem Browser und braucht kein Netz. Auf diesem Gerät ist es noch nicht verschlüsselt: Wer die Dateien dieses Browsers öffnen kann, kann es lesen.',
+    'Was du schreibst, liegt verschlüsselt in diesem Browser und braucht kein Netz. Eine Sperre hält es vor allen zu, die dieses Gerät haben; ohne sie kann es lesen, wer diesen Browser öffnen kann.',
     'Mit einem Konto wird jede Änderung versiegelt, bevor sie hinausgeht. Der Server sieht, wann und wie viel du schreibst, nicht was.',
     'Es gibt kein Tracking, keine Werbung, und nichts wird von anderen geladen.',
     'Wer die Daten dieses Browsers für diese Seite löscht, löscht das Tagebuch auf diesem Gerät.',

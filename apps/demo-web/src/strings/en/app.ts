@@ -28,8 +28,7 @@ export const app = {
   updateReady: 'A new version is ready.',
   updateNow: 'Reload to update',
   inUseTitle: 'Your diary is open in another tab',
-  inUse:
-    'Only one tab at a time can write to it, so that nothing is lost. Close the other tab, then try again.',
+  inUse: 'Another version of the app runs there. Close the other tabs, then try again.',
   openFailedTitle: 'Your diary could not be opened',
   openFailed: 'Nothing was changed. What is stored on this device is still there.',
   inDanger: 'In danger?',

@@ -33,7 +33,7 @@ export const settings = {
   dataTitle: 'Your data',
   aboutTitle: 'Privacy, as it is today',
   about: [
-    'What you write is stored in this browser and needs no network. It is not encrypted on this device yet: whoever can open this browser’s files can read it.',
+    'What you write is stored in this browser, encrypted, and needs no network. A lock keeps it closed to whoever has this device; without one, whoever can open this browser can read it.',
     'With an account, each change is sealed before it leaves. The server sees when and how much you write, not what.',
     'There is no tracking, no advertising and nothing loaded from anyone else.',
     'Clearing the browser’s data for this site deletes the diary on this device.',
