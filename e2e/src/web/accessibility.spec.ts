@@ -3,6 +3,7 @@ import { bleeding, dayIsReady, openDay } from './day-page.ts'
 import { chooseFile, commitImport, diaryUntil, previewFile } from './diary-page.ts'
 import { expect, test } from './fixtures.ts'
 import { expectAccessible, looks, openLanguageTab } from './looks.ts'
+import { lockNow, openLockSettings, secretField, unlock } from './lock-page.ts'
 import { befriend, invite } from './people-page.ts'
 import { visit } from './screen.ts'
 import { calls, holdForSos, openCall, phase, press } from './sos-page.ts'
@@ -41,6 +42,52 @@ test('axe finds nothing wrong on any screen of somebody who is alone', async ({
   await expect(page.getByRole('timer')).toBeVisible()
   await press(page, 'Send now')
   await expect(phase(page, 'Not sent: you have no account')).toBeVisible()
+  await check()
+})
+
+test('axe finds nothing wrong where the diary is protected, locked and opened', async ({
+  server,
+  openDevice,
+}) => {
+  const { context, page: tab } = await openDevice('phone', { protection: 'later' })
+  const page = tab()
+  const choose = await openLanguageTab(context, server.url)
+  const check = (): Promise<void> => expectAccessible(page, choose)
+
+  await expect(page.getByRole('radio', { name: 'A PIN' })).toBeVisible()
+  await check()
+  await page.getByRole('radio', { name: 'A passphrase' }).check()
+  await secretField(page, 'Passphrase').fill('seven lamps')
+  await press(page, 'Start')
+  await expect(page.getByText('Too easy to guess.')).toBeVisible()
+  await check()
+  await page.getByRole('checkbox', { name: /24 recovery words/ }).check()
+  await page.getByRole('radio', { name: 'A PIN' }).check()
+  await secretField(page, 'PIN').fill('2580')
+  await page.getByLabel('PIN again').fill('2580')
+  await press(page, 'Start')
+  await expect(page.getByRole('heading', { name: 'Your recovery words' })).toBeVisible()
+  await check()
+  await press(page, 'I have written them down')
+  await dayIsReady(page)
+  await check()
+
+  await openLockSettings(page)
+  await press(page, 'Check the file')
+  await expect(page.getByText('Everything in the file is as it was written.')).toBeVisible()
+  await check()
+  await press(page, 'Add')
+  await press(page, 'Save')
+  await expect(page.getByText('Fill this in.').first()).toBeVisible()
+  await check()
+  await page.keyboard.press('Escape')
+
+  await lockNow(page)
+  await unlock(page, '1397')
+  await expect(page.getByText('That does not open the diary.')).toBeVisible()
+  await page.getByText('It cannot be opened any more?').click()
+  await check()
+  await press(page, 'Erase this device’s diary')
   await check()
 })
 

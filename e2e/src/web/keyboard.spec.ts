@@ -42,7 +42,16 @@ test('at 320 px and 200 % text nothing scrolls sideways', async ({ openDevice })
   for (const language of ['English', 'Deutsch']) {
     await visit(page, '#/settings')
     await page.getByRole('radio', { name: language }).check()
-    for (const name of ['today', 'month', 'sos', 'alerts', 'people', 'devices', 'settings']) {
+    for (const name of [
+      'today',
+      'month',
+      'sos',
+      'alerts',
+      'people',
+      'devices',
+      'settings',
+      'lock',
+    ]) {
       await visit(page, `#/${name}`)
       await expect(page.locator('.screen')).toHaveCount(1)
       const sideways = await page.evaluate(() => {

@@ -12,6 +12,7 @@ import {
 import { signUp } from './account-page.ts'
 import { syncWord, visit } from './screen.ts'
 import { holdForSos, phase, press } from './sos-page.ts'
+import { findStored, leaveInTheOpen } from './stored-plaintext.ts'
 
 const pin = '2580'
 const passphrase = 'seven lamps by the river harbour quilt'
@@ -137,10 +138,9 @@ test('K7 a lock that is set later shuts the diary; it can be changed, checked, a
   await dialog.getByRole('button', { name: 'Cancel' }).click()
 
   await press(page, 'Change: PIN')
-  const [proof, next] = await secretField(dialog, 'PIN').all()
-  await proof!.fill(pin)
-  await next!.fill('8246')
-  await dialog.getByLabel('PIN again').fill('8246')
+  await secretField(dialog, 'PIN').fill(pin)
+  await dialog.getByLabel('New PIN', { exact: true }).fill('8246')
+  await dialog.getByLabel('New PIN again').fill('8246')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(dialog).toHaveCount(0)
 
@@ -159,58 +159,6 @@ test('K7 a lock that is set later shuts the diary; it can be changed, checked, a
   await openDay(page, '2026-03-02')
   await expect(bleeding(page, 'Heavy')).not.toBeChecked()
 })
-
-/** Whether the words are in any file of OPFS or any entry of IndexedDB that this origin has. */
-async function findStored(words: readonly string[]): Promise<string[]> {
-  const found = new Set<string>()
-  const decoders = ['utf-8', 'utf-16le'].map((name) => new TextDecoder(name))
-  function look(place: string, bytes: Uint8Array): void {
-    for (const decoder of decoders)
-      for (const shift of [0, 1]) {
-        const text = decoder.decode(bytes.subarray(shift))
-        for (const word of words) if (text.includes(word)) found.add(`${word} in ${place}`)
-      }
-  }
-  async function lookInFiles(directory: FileSystemDirectoryHandle, path: string): Promise<void> {
-    const entries = directory as unknown as AsyncIterable<[string, FileSystemHandle]>
-    for await (const [name, handle] of entries) {
-      const inner = `${path}/${name}`
-      if (handle.kind === 'directory') await lookInFiles(handle as FileSystemDirectoryHandle, inner)
-      else {
-        const file = await (handle as FileSystemFileHandle).getFile()
-        look(inner, new Uint8Array(await file.arrayBuffer()))
-      }
-    }
-  }
-  const settled = <T>(request: IDBRequest<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
-      request.addEventListener('success', () => resolve(request.result))
-      request.addEventListener('error', () => reject(request.error!))
-    })
-  async function lookInDatabase(name: string): Promise<void> {
-    const database = await settled(indexedDB.open(name))
-    for (const table of database.objectStoreNames)
-      for (const value of await settled(
-        database.transaction(table).objectStore(table).getAll() as IDBRequest<unknown[]>,
-      )) {
-        if (value instanceof Uint8Array) look(`${name}/${table}`, value)
-        else look(`${name}/${table}`, new TextEncoder().encode(JSON.stringify(value)))
-      }
-    database.close()
-  }
-  await lookInFiles(await navigator.storage.getDirectory(), '')
-  for (const { name } of await indexedDB.databases()) await lookInDatabase(name!)
-  return Array.from(found)
-}
-
-/** What the search must find, to be worth something. */
-async function leaveInTheOpen(word: string): Promise<void> {
-  const root = await navigator.storage.getDirectory()
-  const file = await root.getFileHandle('open.txt', { create: true })
-  const writer = await file.createWritable()
-  await writer.write(`before ${word} behind`)
-  await writer.close()
-}
 
 test('nothing that she wrote, and no secret, is in a file or a database in the clear', async ({
   openDevice,

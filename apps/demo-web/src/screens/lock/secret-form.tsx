@@ -108,7 +108,13 @@ export function SecretForm({ edit, secrets, done, cancel }: SecretFormProps) {
         />
       )}
       {isTyped && (
-        <NewSecretFields kind={kind} draft={draft} set={setDraft} faults={tried ? faults : {}} />
+        <NewSecretFields
+          kind={kind}
+          isBeside={needsProof}
+          draft={draft}
+          set={setDraft}
+          faults={tried ? faults : {}}
+        />
       )}
     </EntryForm>
   )
