@@ -1,5 +1,5 @@
 /** The frame around all screens: navigation, sync state, leaving, and what must be seen everywhere. */
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useBackend, useCalls, useValue } from './backend/use-backend.tsx'
 import { leave } from './leave.ts'
 import { useAutoLock } from './lock/auto-lock.ts'
@@ -163,6 +163,15 @@ function useForgetting(shut: boolean): void {
   }, [backend, shut])
 }
 
+/** What had the focus is gone with the screen that stood before the diary, or with what was open: she is led on. */
+function useFocusAcross(isBefore: boolean): void {
+  const was = useRef(isBefore)
+  useEffect(() => {
+    if (was.current !== isBefore) focusContent()
+    was.current = isBefore
+  }, [isBefore])
+}
+
 /** The screen that stands before all others while the diary is not open; `undefined` when none does. */
 function useShutScreen(opening: Opening | undefined) {
   const [isBeginning, setBeginning] = useState(false)
@@ -180,6 +189,16 @@ function useShutScreen(opening: Opening | undefined) {
   return opening?.state === 'locked' ? <UnlockScreen fault={opening.fault} /> : undefined
 }
 
+/** Whether it is not known yet what is to be seen; a diary that another tab goes on with stays to be seen. */
+function useIsUnknown(opening: Opening | undefined): boolean {
+  const [wasKnown, setWasKnown] = useState(false)
+  const isKnown = opening !== undefined && opening.state !== 'opening'
+  useEffect(() => {
+    if (isKnown) setWasKnown(true)
+  }, [isKnown])
+  return !isKnown && !wasKnown
+}
+
 export function App() {
   const { app, lock } = useText()
   const { route } = useRouting()
@@ -190,8 +209,10 @@ export function App() {
   useOfflineShell(opening !== undefined && opening.state !== 'opening')
   useAutoLock(hasLock)
   useForgetting(shut)
+  useFocusAcross(shutScreen !== undefined)
   // Without the diary there is nothing to show but the call for help and what needs no diary.
   const isAlone = opening?.state === 'failed' && !['sos', 'settings'].includes(route.name)
+  const isUnknown = useIsUnknown(opening) && route.name !== 'sos'
   return (
     <div className="frame">
       <a className="skip" href="#content" onClick={skipToContent}>
@@ -221,14 +242,16 @@ export function App() {
         {opening?.state === 'open' && opening.readOnly && (
           <p className="note note-action">{lock.readOnly}</p>
         )}
-        {shutScreen ?? (!isAlone && <CurrentScreen />)}
+        {shutScreen ?? (!isAlone && !isUnknown && <CurrentScreen />)}
       </main>
     </div>
   )
 }
 
+const focusContent = (): void => document.getElementById('content')?.focus()
+
 /** The address holds the route, so the link moves the focus by itself. */
 function skipToContent(event: { preventDefault(): void }): void {
   event.preventDefault()
-  document.getElementById('content')?.focus()
+  focusContent()
 }

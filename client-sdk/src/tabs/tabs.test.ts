@@ -145,7 +145,7 @@ const seen = (tabs: Tabs, key: string) => {
   return { states, end }
 }
 
-describe('C6 tabs', () => {
+describe('C110 C111 tabs', () => {
   test('one leads, the others work through it, errors and all', async () => {
     const { join, shelf } = world()
     const [a, b] = [join(), join()]
@@ -197,6 +197,37 @@ describe('C6 tabs', () => {
     expect(shelf.values.get('x')).toBe(6)
   })
 
+  test('C112 a key that was handed over is overwritten once another takes its place', async () => {
+    const { tab } = origin()
+    const keys: Uint8Array[] = []
+    let share: (next: unknown) => void = () => {}
+    const leader = joinTabs(
+      { name: 'test', id: 'a', ...tab(), describe: String, revive: String },
+      async (_, shareIt) => {
+        share = shareIt
+        return createShelf().host()
+      },
+    )
+    await role(leader, 'leader')
+    const { kill, ...heard } = tab()
+    heard.channel.subscribe((message) => {
+      const { handOver } = message as { handOver?: unknown }
+      if (handOver instanceof Uint8Array) keys.push(handOver)
+    })
+    const follower = joinTabs(
+      { name: 'test', id: 'b', ...heard, describe: String, revive: String },
+      async () => createShelf().host(),
+    )
+    await role(follower, 'follower')
+    const own = Uint8Array.of(1, 2, 3)
+    share(own)
+    await expect.poll(() => keys.map((key) => [...key])).toEqual([[1, 2, 3]])
+    share(undefined)
+    expect([...own]).toEqual([0, 0, 0])
+    await expect.poll(() => keys.map((key) => [...key])).toEqual([[0, 0, 0]])
+    kill()
+  })
+
   test('a call that a dying tab never answered is said to be unknown', async () => {
     const { join, shelf } = world()
     const [a, b] = [join(), join()]
@@ -223,7 +254,7 @@ describe('C6 tabs', () => {
 })
 
 test.each(Array.from({ length: 20 }, (_, seed) => seed))(
-  'C6 tabs that come, go and die at any moment lose nothing that was answered (seed %i)',
+  'C111 tabs that come, go and die at any moment lose nothing that was answered (seed %i)',
   async (seed) => {
     const random = seededRandom(`tabs ${seed}`)
     const below = (n: number): number => random.bytes(1)[0]! % n

@@ -17,6 +17,8 @@ async function tabTo(page: Page, control: Locator): Promise<void> {
 
 test('by keyboard alone she raises an SOS, and cancels it', async ({ openDevice }) => {
   const page = (await openDevice('phone')).page()
+  // From the top of the page, as when she comes back.
+  await page.reload()
   await tabTo(page, page.getByRole('link', { name: 'SOS', exact: true }))
   await page.keyboard.press('Enter')
 

@@ -15,7 +15,7 @@ async function anotherTab({ context, page }: Device): Promise<Page> {
   return tab
 }
 
-test('C6 a second tab works through the first: edits, imports, exports and alerts', async ({
+test('C110 a second tab works through the first: edits, imports, exports and alerts', async ({
   openDevice,
 }) => {
   const device = await openDevice('phone')
@@ -44,7 +44,7 @@ test('C6 a second tab works through the first: edits, imports, exports and alert
   await expect(phase(second, 'The alert was cancelled.')).toBeVisible()
 })
 
-test('K16 when the first tab dies, the next goes on without asking, and nothing said to be saved is lost', async ({
+test('C111 K16 when the first tab dies, the next goes on without asking, and nothing said to be saved is lost', async ({
   openDevice,
 }) => {
   const device = await openDevice('phone', { protection: { pin } })
@@ -75,7 +75,7 @@ test('K16 when the first tab dies, the next goes on without asking, and nothing 
   await expect(bleeding(third, 'Heavy')).toBeChecked()
 })
 
-test('C7 locked in one tab is locked in all, also for a tab that goes on afterwards', async ({
+test('C112 locked in one tab is locked in all, also for a tab that goes on afterwards', async ({
   openDevice,
 }) => {
   const device = await openDevice('phone', { protection: { pin } })

@@ -77,25 +77,18 @@ async function runningAlert(kit: SosKit): Promise<Alert | undefined> {
   return alert && !ended.includes(alert.phase) ? alert : undefined
 }
 
-/** @param forget Lets go of what was made of the open diary. */
-function storeCalls(keeper: Keeper, forget: () => void) {
+function storeCalls(keeper: Keeper) {
   return {
     create: keeper.create,
     unlock: keeper.unlock,
-    async lock() {
-      forget()
-      await (await keeper.safe).lock()
-    },
+    lock: async () => (await keeper.safe).lock(),
     setAutoLock: keeper.setAutoLock,
     touch: async () => (await keeper.safe).touch(),
     addSecret: keeper.addSecret,
     changeSecret: keeper.changeSecret,
     removeSecret: keeper.removeSecret,
     checkStore: async () => (await keeper.safe).check(),
-    async erase() {
-      forget()
-      await (await keeper.safe).erase()
-    },
+    erase: async () => (await keeper.safe).erase(),
   } satisfies Partial<Facade>
 }
 
@@ -119,12 +112,13 @@ export function createFacade({ kit, keeper, notices }: Parts): Facade {
   const { client } = keeper
   const previews = createPreviews()
   let joining: Joining | undefined
+  // What was made of the open diary goes with it.
+  keeper.opening.subscribe(() => {
+    if (!keeper.current()) previews.clear()
+  })
 
   return {
-    ...storeCalls(keeper, () => {
-      previews.clear()
-      joining?.cancel()
-    }),
+    ...storeCalls(keeper),
     ...alertCalls(kit, client),
 
     edit: async (date, change) => void (await (await client()).diary.edit(date, change)),
