@@ -15,13 +15,13 @@ export const lock: Strings['lock'] = {
     choice: 'Womit es sich öffnet',
     choices: {
       pin: 'Mit einer PIN',
-      passphrase: 'Mit einem Passwortsatz',
+      passphrase: 'Mit einer Passphrase',
       none: 'Vorerst ohne Sperre',
     },
     hints: {
       pin: 'Schnell. Sie hält ab, wer dieses Gerät in die Hand nimmt. Wer sich auskennt und das Gerät lange hat, kann eine kurze PIN herausfinden.',
       passphrase:
-        'Am stärksten. Er hält auch ab, wer die Dateien kopiert. Sechs Wörter, die nichts miteinander zu tun haben, genügen meist.',
+        'Am stärksten. Sie hält auch ab, wer die Dateien kopiert. Sechs Wörter, die nichts miteinander zu tun haben, genügen meist.',
       none: 'Wer diesen Browser öffnen kann, kann das Tagebuch lesen. Eine Sperre kannst du unter Optionen einrichten.',
     },
     recovery: 'Auch 24 Wörter zur Wiederherstellung erzeugen',
@@ -34,16 +34,16 @@ export const lock: Strings['lock'] = {
   pin: 'PIN',
   newPin: 'Neue PIN',
   pinHint: 'Mindestens vier Ziffern, nicht der Reihe nach. Mehr sind besser.',
-  pinAgain: 'PIN noch einmal',
-  newPinAgain: 'Neue PIN noch einmal',
+  pinAgain: 'PIN wiederholen',
+  newPinAgain: 'Neue PIN wiederholen',
   pinShort: 'Mindestens vier Ziffern.',
-  passphrase: 'Passwortsatz',
-  newPassphrase: 'Neuer Passwortsatz',
-  passphraseAgain: 'Passwortsatz noch einmal',
-  newPassphraseAgain: 'Neuer Passwortsatz noch einmal',
+  passphrase: 'Passphrase',
+  newPassphrase: 'Neue Passphrase',
+  passphraseAgain: 'Passphrase wiederholen',
+  newPassphraseAgain: 'Neue Passphrase wiederholen',
   differs: 'Die beiden sind nicht gleich.',
   missing: 'Fülle das aus.',
-  strength: 'Wie schwer er zu erraten ist',
+  strength: 'Wie schwer sie zu erraten ist',
   strengths: {
     weak: 'Zu leicht zu erraten. Nimm Wörter dazu, die nichts miteinander zu tun haben.',
     nearly: 'Fast. Ein Wort mehr sollte genügen.',
@@ -60,7 +60,7 @@ export const lock: Strings['lock'] = {
   unlock: {
     title: 'Dein Tagebuch ist gesperrt',
     way: 'Öffnen mit',
-    ways: { pin: 'PIN', passphrase: 'Passwortsatz', recovery: 'Wörter' },
+    ways: { pin: 'PIN', passphrase: 'Passphrase', recovery: 'Wörter' },
     recovery: 'Die 24 Wörter',
     recoveryHint: 'Mit Leerzeichen dazwischen.',
     open: 'Entsperren',
@@ -68,7 +68,7 @@ export const lock: Strings['lock'] = {
     wait: (time) => `Zu viele Versuche. Der nächste geht in ${time}.`,
     help: 'Es lässt sich nicht mehr öffnen?',
     helpText:
-      'Ohne PIN, Passwortsatz oder Wörter kann es niemand öffnen, auch wir nicht. Du kannst löschen, was auf diesem Gerät ist, und neu beginnen.',
+      'Ohne PIN, Passphrase oder Wörter kann es niemand öffnen, auch wir nicht. Du kannst löschen, was auf diesem Gerät ist, und neu beginnen.',
     sos: 'SOS geht auch, solange es gesperrt ist.',
   },
 
@@ -101,7 +101,7 @@ export const lock: Strings['lock'] = {
   kinds: {
     platform: 'Keine Sperre',
     pin: 'PIN',
-    passphrase: 'Passwortsatz',
+    passphrase: 'Passphrase',
     recovery: 'Wörter zur Wiederherstellung',
   },
   kindHints: {
@@ -153,7 +153,7 @@ export const lock: Strings['lock'] = {
     'store/wrong-secret': 'Damit öffnet sich das Tagebuch nicht.',
     'store/attempts': 'Zu viele Versuche: Der nächste muss warten.',
     'store/weak-secret':
-      'Das ist zu leicht zu erraten. Nimm eine PIN ab vier Ziffern, die keine Reihe ist, oder einen Passwortsatz aus mehreren Wörtern, die nichts miteinander zu tun haben.',
+      'Das ist zu leicht zu erraten. Nimm eine PIN ab vier Ziffern, die keine Reihe ist, oder eine Passphrase aus mehreren Wörtern, die nichts miteinander zu tun haben.',
     'store/last-slot': 'Nur damit öffnet sich das Tagebuch. Füge zuerst etwas anderes hinzu.',
     'store/too-many-slots': 'Für noch etwas ist kein Platz. Entferne zuerst etwas.',
     'store/damaged': 'Das Tagebuch auf diesem Gerät ist beschädigt.',
