@@ -149,6 +149,12 @@ CREATE TABLE emergency_responses (
   CONSTRAINT emergency_responses_state_check CHECK ((state = ANY (ARRAY['accept'::text, 'on-my-way'::text, 'arrived'::text, 'cannot'::text])))
 );
 
+CREATE TABLE erased_vaults (
+  vault_id uuid NOT NULL,
+  entry bytea NOT NULL,
+  CONSTRAINT erased_vaults_pkey PRIMARY KEY (vault_id)
+);
+
 CREATE TABLE events (
   event_id bigint NOT NULL,
   topic text NOT NULL,
@@ -226,6 +232,25 @@ CREATE TABLE op_ledger (
   CONSTRAINT op_ledger_check CHECK (((outcome = 'rejected'::text) = (code IS NOT NULL))),
   CONSTRAINT op_ledger_device_seq_check CHECK ((device_seq >= 1)),
   CONSTRAINT op_ledger_outcome_check CHECK ((outcome = ANY (ARRAY['applied'::text, 'rejected'::text])))
+);
+
+CREATE TABLE phrase_keys (
+  vault_id uuid NOT NULL,
+  member_id uuid NOT NULL,
+  key_hash bytea NOT NULL,
+  CONSTRAINT phrase_keys_pkey PRIMARY KEY (vault_id, member_id),
+  CONSTRAINT phrase_keys_key_hash_key UNIQUE (key_hash),
+  CONSTRAINT phrase_keys_vault_id_member_id_fkey FOREIGN KEY (vault_id, member_id) REFERENCES cards(vault_id, member_id) ON DELETE CASCADE,
+  CONSTRAINT phrase_keys_key_hash_check CHECK ((octet_length(key_hash) = 32))
+);
+
+CREATE TABLE recovery_resets (
+  vault_id uuid NOT NULL,
+  seq integer NOT NULL,
+  effective_at timestamp with time zone NOT NULL,
+  CONSTRAINT recovery_resets_pkey PRIMARY KEY (vault_id),
+  CONSTRAINT recovery_resets_vault_id_fkey FOREIGN KEY (vault_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  CONSTRAINT recovery_resets_seq_check CHECK ((seq >= 1))
 );
 
 CREATE TABLE responders (

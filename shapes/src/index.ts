@@ -54,6 +54,7 @@ export {
   encodeEntry,
   entryHash,
   entrySigningBytes,
+  epochOf,
   epochSeal,
   joinEntry,
   memberId,
@@ -76,12 +77,15 @@ export {
   type Epoch,
   type Folded,
   type LogRefusal,
+  type PendingReset,
   type RemovedMember,
   type VaultView,
 } from './log/vault-view.ts'
+export { hasRecovery, isRecovery } from './log/rank.ts'
+export { judgeErasure } from './log/erasure.ts'
 export { judgeEnvelope, type Judged } from './log/judge.ts'
 export { isOpKind, opHash, retryableRejections, vaultAppend, type Op, type OpKind } from './op.ts'
-export { refreshSigningBytes, sessionSigningBytes } from './proof.ts'
+export { recoverySigningBytes, refreshSigningBytes, sessionSigningBytes } from './proof.ts'
 export { limits } from './limits.ts'
 export { columnNames, localTableSql, rowFromShape, type RowOf, type Table } from './table.ts'
 export { vaultLog } from './tables/vault-log.ts'
@@ -102,6 +106,19 @@ export {
   type SessionRequest,
 } from './api/account.ts'
 export {
+  admissionRequest,
+  endingAnswer,
+  endingRequest,
+  entryRequest,
+  erasureRequest,
+  recoveryAnswer,
+  recoveryRequest,
+  type EndingRequest,
+  type EntryRequest,
+  type RecoveryAnswer,
+  type RecoveryRequest,
+} from './api/vault.ts'
+export {
   opsAnswer,
   opsRequest,
   type OpOutcome,
@@ -111,6 +128,13 @@ export {
 export {
   linkCodeFromText,
   linkCodeToText,
+  linkCommitHash,
+  linkDigits,
+  linkNumbered,
+  linkReply,
+  linkReveal,
+  linkWord,
+  readLinkWord,
   linkConsent,
   linkDone,
   linkMessageAnswer,

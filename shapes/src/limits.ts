@@ -9,8 +9,13 @@ export const limits = {
   updateBytes: 262_144,
   logEntryBytes: 65_536,
   linkMessageBytes: 65_536,
-  linkMessages: 3,
+  /** Three by QR code; by a code of digits three more before them. */
+  linkMessages: 6,
   linkSeconds: 120,
+  /** How long a reset of the way back may be cancelled (W16). */
+  resetSeconds: 7 * 24 * 3_600,
+  /** Between proving a recovery secret and admitting the new device. */
+  recoverySeconds: 600,
   /** One SOS operation: 32 slots and what stands before them. */
   sosOpBytes: 36_864,
   sosSlots: 32,

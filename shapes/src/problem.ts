@@ -35,6 +35,10 @@ export const problems = {
     title: 'The identifier, secret or proof is not right',
     remedy: 'sign-in',
   },
+  'auth/phrase-unreadable': {
+    title: 'These are not 24 words of a recovery phrase',
+    remedy: 'fix-request',
+  },
   'auth/session-ended': { status: 401, title: 'This session has ended', remedy: 'sign-in' },
   'auth/weak-parameters': {
     title: 'The key derivation parameters are outside the safe range',
@@ -194,6 +198,17 @@ export const problems = {
     title: 'This device was removed from the vault',
     remedy: 'give-up',
   },
+  'vault/rank': {
+    status: 403,
+    title: 'Only the passphrase or the recovery words may do this',
+    remedy: 'fix-request',
+  },
+  'vault/reset-pending': {
+    status: 409,
+    title: 'The new recovery words are not in force yet',
+    remedy: 'fix-request',
+  },
+  'vault/erased': { status: 410, title: 'This vault was erased', remedy: 'give-up' },
   'vault/entry-refused': {
     status: 422,
     title: 'The log entry is not allowed here',

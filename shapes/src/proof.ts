@@ -1,4 +1,4 @@
-/** What a device signs to prove that it holds its key: a session's start and each refresh (W69). */
+/** What is signed to prove that a key is held: a session's start, each refresh (W69), recovery by phrase (W10). */
 import { concat, utf8 } from './bytes/concat.ts'
 import type { WireCrypto } from './crypto.ts'
 import { domains } from './domain.ts'
@@ -19,4 +19,13 @@ export function refreshSigningBytes(
   const tokenHash = crypto.hash([utf8(proof.refreshToken)])
   const hash = crypto.hash([domains.refresh, tokenHash, uuidToBytes(proof.requestId), proof.nonce])
   return concat(domains.sigRefresh, hash)
+}
+
+/** By the sign-in key that the words of a phrase yield. */
+export function recoverySigningBytes(
+  proof: { challenge: Uint8Array; key: Uint8Array },
+  crypto: WireCrypto,
+): Uint8Array {
+  const hash = crypto.hash([domains.recovery, proof.challenge, proof.key])
+  return concat(domains.sigRecovery, hash)
 }

@@ -6,6 +6,7 @@ import * as live from './api/live.ts'
 import * as location from './api/location.ts'
 import * as ops from './api/ops.ts'
 import * as sos from './api/sos.ts'
+import * as vault from './api/vault.ts'
 import { card, cardSecret } from './card.ts'
 import { documentUpdate } from './document.ts'
 import { cell, cellMetres, cellOf } from './grid.ts'
@@ -21,7 +22,7 @@ import { shapes } from './shape.ts'
 import { sosOp } from './sos/op.ts'
 import { sosGrammar } from './sos/slot.ts'
 
-export const WIRE_VERSION = 4
+export const WIRE_VERSION = 5
 
 const grammars = {
   envelopeHeader: envelopeHeader.grammar,
@@ -32,6 +33,8 @@ const grammars = {
   linkOffer: link.linkOffer.grammar,
   linkConsent: link.linkConsent.grammar,
   linkDone: link.linkDone.grammar,
+  linkReply: link.linkReply.grammar,
+  linkReveal: link.linkReveal.grammar,
   ...logGrammar,
   ...opGrammar,
   shareStatement: shareStatement.grammar,
@@ -50,6 +53,13 @@ const bodies = {
   sessionRequest: account.sessionRequest,
   sessionAnswer: account.sessionAnswer,
   refreshRequest: account.refreshRequest,
+  entryRequest: vault.entryRequest,
+  erasureRequest: vault.erasureRequest,
+  recoveryRequest: vault.recoveryRequest,
+  recoveryAnswer: vault.recoveryAnswer,
+  admissionRequest: vault.admissionRequest,
+  endingRequest: vault.endingRequest,
+  endingAnswer: vault.endingAnswer,
   opsRequest: ops.opsRequest,
   opsAnswer: ops.opsAnswer,
   openLinkRequest: link.openLinkRequest,

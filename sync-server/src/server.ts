@@ -28,9 +28,14 @@ import { createSos } from './sos/sos.ts'
 import { createOutboxRoutes } from './outbox/routes.ts'
 import { createElectricUpstream } from './shape/electric.ts'
 import { createShapeEngine } from './shape/engine/engine.ts'
+import { forgetOwner } from './shape/engine/forgetting.ts'
 import { createShapeRoutes } from './shape/routes.ts'
+import { createAppendOnce } from './vault/append-once.ts'
+import { createErase } from './vault/erasure.ts'
+import { createVaultRoutes } from './vault/routes.ts'
 import { createVaultLog } from './vault/vault-log.ts'
 import { createVaultViews } from './vault/views.ts'
+import { createWayBack } from './vault/way-back.ts'
 
 /** Where the project keeps its migrations. */
 export const migrationsDirectory = new URL('../../migrations/', import.meta.url)
@@ -84,8 +89,11 @@ export async function createServer(deps: ServerDeps, config: ServerConfig): Prom
 
   const vaultLog = createVaultLog({ crypto, serverKey, clock })
   const views = createVaultViews({ crypto })
+  const changed = (): void => upstream.changed()
+  const appendOnce = createAppendOnce({ db, crypto, views, vaultLog, changed })
+  const wayBack = createWayBack({ db, serverKey, appendOnce })
   const auth = await createAuth(
-    { db, crypto, clock, random, serverKey, vaultLog },
+    { db, crypto, clock, random, serverKey, vaultLog, wayBack },
     {
       ...(config.signingKeys && { signingKeys: config.signingKeys }),
       ...(config.loginCost && { loginCost: config.loginCost }),
@@ -96,13 +104,13 @@ export async function createServer(deps: ServerDeps, config: ServerConfig): Prom
   const upstream = config.electric
     ? createElectricUpstream({ fetch: (request) => fetch(request), clock, report }, config.electric)
     : createShapeEngine({ db, clock, report }, { longPollMs: waitMilliseconds })
-  const changed = (): void => upstream.changed()
   const shape = createShapeRoutes({
     upstream,
     authenticate,
     clock,
     standing: (sessions) => standingSessions(db, sessions),
   })
+  const erase = createErase({ db, crypto, views, forgetReaders: forgetOwner, changed })
   const contacts = createContacts({ db, clock, authenticate, changed })
   const proximity = createProximity({ db, clock, authenticate })
   const sos = createSos(
@@ -142,6 +150,7 @@ export async function createServer(deps: ServerDeps, config: ServerConfig): Prom
             void shape.check(vault).catch(report)
           },
         }),
+        createVaultRoutes({ authenticate, appendOnce, erase, makeVerifier: auth.makeVerifier }),
         shape.routes,
         links.routes,
         contacts.routes,

@@ -41,6 +41,13 @@ interface Beside {
   readonly db?: Db
 }
 
+/** What stands for recovery where nobody recovers. */
+export const noWayBack = {
+  byPhrase: () => Promise.resolve(undefined),
+  byPassphrase: () => Promise.resolve(undefined),
+  admit: () => Promise.resolve(),
+}
+
 /** Alerts and proximity on the server's database, at the server's time, as one more process has them. */
 export async function openSosBeside(it: TestServer, beside: Beside = {}) {
   const { clock, config } = it
@@ -55,6 +62,7 @@ export async function openSosBeside(it: TestServer, beside: Beside = {}) {
     random,
     serverKey,
     vaultLog,
+    wayBack: noWayBack,
   })
   const proximity = createProximity({ db, clock, authenticate })
   const lines: string[] = []

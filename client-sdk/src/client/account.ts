@@ -18,7 +18,14 @@ import type { Documents } from '../docs/documents.ts'
 import type { Store } from '../store/store.ts'
 import type { Session, SessionStatus } from '../sync/session.ts'
 import type { LocalVault } from '../vault/vault.ts'
+import type { AuthorizedCall } from '../sync/authorized.ts'
+import type { Endings } from './ending.ts'
+import { eraseVault } from './erasing.ts'
+import { recover } from './recovery.ts'
+import type { RecoverySecret } from './recovery-secret.ts'
 import { register } from './registration.ts'
+import type { VaultChanges } from './vault-changes.ts'
+import { createWayBackApi, type WayBackApi } from './way-back-api.ts'
 
 export interface AccountState {
   readonly status: SessionStatus
@@ -26,7 +33,7 @@ export interface AccountState {
   readonly deviceId: DeviceId
 }
 
-export interface Account {
+export interface Account extends WayBackApi {
   readonly state: Live<AccountState>
   /**
    * Creates an account for what is already on this device.
@@ -39,6 +46,19 @@ export interface Account {
    * @throws {@link Problem} auth/refused, vault/not-member, auth/weak-parameters, server/unreachable.
    */
   signIn(a: { identifier: string; passphrase: string }): Promise<void>
+  /**
+   * Brings this new device into the vault of the secret, with everything in it; what is in the diary here comes along.
+   * @throws {@link Problem} account/exists when this device has an account; auth/refused, auth/phrase-unreadable,
+   * auth/weak-parameters, vault/forked when the server shows another history than the secret knows,
+   * server/unreachable; the same call can then be made again.
+   */
+  recover(secret: RecoverySecret): Promise<void>
+  /**
+   * Ends the vault and deletes everything that the server has of it. Her other devices lock and ask; nothing is wiped
+   * there or here.
+   * @throws {@link Problem} as `rehearse`, vault/head-moved.
+   */
+  erase(by: RecoverySecret): Promise<void>
 }
 
 interface Deps {
@@ -48,6 +68,11 @@ interface Deps {
   readonly vault: LocalVault
   readonly session: Session
   readonly documents: Documents
+  readonly changes: VaultChanges
+  readonly endings: Endings
+  readonly call: AuthorizedCall
+  /** Name of this device as her other devices show it. */
+  readonly label: string
 }
 
 export function createAccount(deps: Deps): Account {
@@ -81,7 +106,10 @@ export function createAccount(deps: Deps): Account {
   session.status.subscribe(() => changes.emit())
 
   return {
+    ...createWayBackApi(deps),
     state: createLive(async () => now(), changes),
+    recover: (secret) => recover(deps, secret, deps.label),
+    erase: (by) => eraseVault(deps, by),
 
     register(account) {
       // One after the other: two at once would send two different second entries of one log.

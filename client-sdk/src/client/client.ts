@@ -30,6 +30,7 @@ import { createAccount, type Account } from './account.ts'
 import { deriverOf, openDerivedTables } from './derived-tables.ts'
 import { openDiarySide, type DiarySide } from './diary-side.ts'
 import { createContactsWatch, keepKitTold } from './kit-profile.ts'
+import { openEndings } from './ending.ts'
 import { createNotices } from './notices.ts'
 import type { Platform } from './platform.ts'
 import { createReplication } from './replication.ts'
@@ -38,6 +39,7 @@ import { openSosKit } from './sos-kit.ts'
 import { createSosApi } from './sos-api.ts'
 import { storeTools } from './store-tools.ts'
 import { createSyncApi, type Sync } from './sync-api.ts'
+import { createVaultChanges } from './vault-changes.ts'
 import { createVaultApi, type Vault } from './vault-api.ts'
 import { wipeKeys } from './wipe-keys.ts'
 
@@ -142,7 +144,8 @@ async function assemble(
     closing: ending.signal,
   })
   const crypto = await loadPrimitives(random)
-  const vault = await openVault({ store, crypto }, config.deviceLabel ?? 'device')
+  const label = config.deviceLabel ?? 'device'
+  const vault = await openVault({ store, crypto }, label)
   const session = await openSession({ store, http, crypto, vault, clock })
   const call = createAuthorizedCall({ http, session })
   const watch = createContactsWatch()
@@ -176,7 +179,8 @@ async function assemble(
   await incoming.prune(clock.now()).catch(() => {})
   const notices = createNotices({ store, documents, kit, takeAlert: incoming.take })
   const { links } = book
-  const reading = { inbox, links, seenWrites }
+  const endings = await openEndings(parts)
+  const reading = { inbox, links, seenWrites, endings }
   const replication = createReplication({
     ...parts,
     ...reading,
@@ -185,6 +189,8 @@ async function assemble(
     sockets,
     random,
   })
+  const changing = { ...parts, replication, random, closing: ending.signal }
+  const changes = createVaultChanges(changing)
   const location = await openLocation({ ...parts, random })
   const diarySide = openDiarySide({
     ...parts,
@@ -209,6 +215,7 @@ async function assemble(
     ending.abort()
     for (const end of ends) end()
     await replication.stop()
+    await endings.settled()
     await keeper.stop()
     await diarySide.close()
     if (!config.kit) await kit.close()
@@ -219,10 +226,11 @@ async function assemble(
   const client: Client = {
     ...diarySide.side,
     storeKind: store.kind,
-    account: createAccount(parts),
+    account: createAccount({ ...parts, changes, endings, label }),
     vault: createVaultApi({
       ...parts,
       replication,
+      changes,
       committed: anyOf(store.committed, replication.changed),
       closing: ending.signal,
     }),

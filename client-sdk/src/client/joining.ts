@@ -7,6 +7,7 @@ import type { Session } from '../sync/session.ts'
 import { beAdmitted, type Admission } from '../vault/linking.ts'
 import type { LocalVault } from '../vault/vault.ts'
 import { fetchLog } from './remote-log.ts'
+import { takeOver } from './take-over.ts'
 
 interface Deps {
   readonly http: Http
@@ -36,17 +37,10 @@ export async function joinVault(
   deps: Deps,
   link: { code: LinkCode; signal: AbortSignal },
 ): Promise<void> {
-  const { http, crypto, vault, session, documents } = deps
+  const { http, crypto, vault, session } = deps
   const admission = await beAdmitted({ http, crypto }, { ...link, keys: vault.keys })
   const answer = await session.signInDevice(admission.vault)
   const log = await fetchLog(deps, answer, link.signal)
   if (!isVouched(log.view, admission, vault.device)) throw new Problem('link/failed')
-  const adopted = await documents.write(async (tx) => {
-    if (session.current() !== 'none') throw new Problem('account/exists')
-    const refused = await vault.replace(tx, log.entries)
-    if (refused) throw new Problem('link/failed')
-    await documents.rehome(tx)
-    return session.adopt(tx, answer)
-  })
-  adopted()
+  await takeOver(deps, { log, answer })
 }

@@ -77,6 +77,7 @@ async function makeDraft(
       kdf: { salt: bytesToBase64url(kdf.salt), ops: kdf.ops, memory_bytes: kdf.memoryBytes },
       entries: [...log0, entry].map(bytesToBase64url),
       cards: members.map(({ card }) => bytesToBase64url(card)),
+      phrase_key: bytesToBase64url(phrase.signIn.publicKey),
     },
   }
 }

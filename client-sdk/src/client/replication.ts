@@ -17,9 +17,12 @@ import type { Session } from '../sync/session.ts'
 import { startShapeReader, type ShapeReader } from '../sync/shape-reader.ts'
 import { advanceLog, isRolledBack, type LogWarning } from '../vault/log-inbox.ts'
 import type { LocalVault } from '../vault/vault.ts'
+import type { Ending, Endings } from './ending.ts'
 import type { SeenWrites } from './seen-writes.ts'
 
 export interface Facts {
+  /** What has ended sync here for good. */
+  readonly ending: Ending | undefined
   readonly warning: LogWarning | undefined
   readonly paused: boolean
   readonly problems: ReadonlyMap<string, Problem>
@@ -69,6 +72,7 @@ interface Deps {
   readonly seenWrites: SeenWrites
   /** The device may have slept. */
   readonly woken?: Signal
+  readonly endings: Endings
 }
 
 interface Running {
@@ -79,7 +83,7 @@ interface Running {
 }
 
 export function createReplication(deps: Deps): Replication {
-  const { store, http, session, vault, documents, outbox, clock, random } = deps
+  const { store, http, session, vault, documents, outbox, clock, random, endings } = deps
   const changed = createSignal()
   const problems = new Map<string, Problem>()
   const upToDate = new Set<ShapeName>()
@@ -94,8 +98,10 @@ export function createReplication(deps: Deps): Replication {
   let lastSeenAt: number | undefined
 
   const report = (source: string) => (problem: Problem | undefined) => {
-    if (problem) problems.set(source, problem)
-    else {
+    if (problem) {
+      problems.set(source, problem)
+      endings.suspect(problem)
+    } else {
       problems.delete(source)
       answered = true
       lastSeenAt = clock.now()
@@ -111,6 +117,7 @@ export function createReplication(deps: Deps): Replication {
     return () => {
       if (found) warn(found)
       taken()
+      if (endings.current()) adjust()
     }
   }
 
@@ -191,7 +198,7 @@ export function createReplication(deps: Deps): Replication {
   }
 
   async function startOrHalt(): Promise<void> {
-    const wanted = session.current() === 'signed-in' && !paused && !stopped
+    const wanted = session.current() === 'signed-in' && !paused && !stopped && !endings.current()
     if (wanted && !running) running = await start()
     else if (!wanted && running) {
       const old = running
@@ -209,6 +216,8 @@ export function createReplication(deps: Deps): Replication {
     changed.emit()
   }
 
+  endings.changed.subscribe(adjust)
+
   function wake(): void {
     send()
     for (const shapeReader of running?.readers ?? []) shapeReader.wake()
@@ -217,7 +226,16 @@ export function createReplication(deps: Deps): Replication {
   return {
     changed,
     adjust,
-    facts: () => ({ warning, paused, problems, upToDate, answered, listening, lastSeenAt }),
+    facts: () => ({
+      ending: endings.current(),
+      warning,
+      paused,
+      problems,
+      upToDate,
+      answered,
+      listening,
+      lastSeenAt,
+    }),
     pause() {
       paused = true
       adjust()

@@ -35,6 +35,8 @@ export function phaseOf(
   facts: Facts,
 ): { phase: SyncPhase; problem?: ProblemCode } {
   if (session === 'none') return { phase: 'local-only' }
+  if (facts.ending === 'erased') return { phase: 'stuck', problem: 'vault/erased' }
+  if (facts.ending === 'removed') return { phase: 'stuck', problem: 'vault/member-removed' }
   if (facts.warning) return { phase: 'stuck', problem: facts.warning }
   if (session === 'session-ended') return { phase: 'stuck', problem: 'auth/session-ended' }
   if (facts.paused) return { phase: 'paused' }

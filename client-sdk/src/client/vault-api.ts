@@ -4,10 +4,12 @@ import {
   currentEpoch,
   encode,
   headOf,
+  isRecovery,
   linkCodeToText,
   Problem,
   stampUuid,
   vaultAppend,
+  type MemberId,
   type OpId,
   type ProblemCode,
   type VaultId,
@@ -21,10 +23,15 @@ import type { Store } from '../store/store.ts'
 import type { Outbox } from '../sync/outbox.ts'
 import type { Session } from '../sync/session.ts'
 import type { Writes } from '../sync/write.ts'
+import { signEntry } from '../vault/entry.ts'
+import { makeReplacement } from '../vault/epoch-change.ts'
 import { admit, newLinkCode, openMeeting } from '../vault/linking.ts'
 import type { LocalVault, MemberInfo } from '../vault/vault.ts'
+import type { Ending } from './ending.ts'
 import { joinVault } from './joining.ts'
+import { lookedAtNews, readNews, type NewMember } from './member-news.ts'
 import type { Replication } from './replication.ts'
+import type { VaultChanges } from './vault-changes.ts'
 
 export interface VaultState {
   readonly vaultId: VaultId
@@ -33,6 +40,12 @@ export interface VaultState {
   /** Hash of the log's head: the same on all devices that saw the same history. */
   readonly fingerprint: string
   readonly warnings: readonly ProblemCode[]
+  /** Members that were added since {@link Vault.looked}, by others than this device. */
+  readonly news: readonly NewMember[]
+  /** New recovery words that a device has announced; anybody of the vault may cancel them (W16). */
+  readonly reset?: { readonly by: MemberId }
+  /** What has ended sync here for good; the diary stays. */
+  readonly ending?: Ending
 }
 
 export interface Joining {
@@ -55,6 +68,15 @@ export interface Vault {
    * @throws {@link Problem} account/none, link/failed, link/expired, vault/head-moved.
    */
   admit(code: string, device: { label: string }): Promise<void>
+  /**
+   * Removes a device: it is refused from its next request on, and what it writes later counts nowhere. Resolves once
+   * that is in the log; of one that was removed already, at once.
+   * @throws {@link Problem} account/none, vault/not-member, vault/rank for passphrase and phrase, which are replaced,
+   * vault/head-moved when others keep coming first, vault/forked, vault/rolled-back, server/unreachable.
+   */
+  removeMember(id: MemberId): Promise<void>
+  /** The person has seen who is new. */
+  looked(): Promise<void>
 }
 
 interface Deps {
@@ -67,6 +89,7 @@ interface Deps {
   readonly outbox: Outbox
   readonly writes: Writes
   readonly replication: Replication
+  readonly changes: VaultChanges
   readonly committed: Signal
   /** Aborts when the client closes. */
   readonly closing: AbortSignal
@@ -75,14 +98,18 @@ interface Deps {
 export function createVaultApi(deps: Deps): Vault {
   const { store, http, crypto, vault, session, documents, outbox, writes, replication } = deps
 
-  function now(): VaultState {
-    const { warning } = replication.facts()
+  async function now(): Promise<VaultState> {
+    const { warning, ending } = replication.facts()
+    const { reset } = vault.view()
     return {
       vaultId: vault.view().vault,
       epoch: currentEpoch(vault.view()).number,
       members: vault.members(),
       fingerprint: bytesToHex(headOf(vault.view()).hash),
       warnings: warning ? [warning] : [],
+      news: await readNews(store, vault),
+      ...(reset && { reset: { by: reset.author } }),
+      ...(ending && { ending }),
     }
   }
 
@@ -101,7 +128,7 @@ export function createVaultApi(deps: Deps): Vault {
   }
 
   return {
-    state: createLive(async () => now(), deps.committed),
+    state: createLive(now, deps.committed),
 
     async join() {
       if (session.current() !== 'none') throw new Problem('account/exists')
@@ -122,5 +149,20 @@ export function createVaultApi(deps: Deps): Vault {
       const log = await vault.entries(store)
       await admit({ http, crypto }, { text, label, vault, log, append, signal: deps.closing })
     },
+
+    async removeMember(id) {
+      if (session.current() === 'none') throw new Problem('account/none')
+      await deps.changes.apply((log) => {
+        if (log.view.removed.has(id)) return undefined
+        const member = log.view.members.get(id)
+        if (!member) throw new Problem('vault/not-member')
+        if (isRecovery(member)) throw new Problem('vault/rank')
+        const place = { ...log, author: vault.device }
+        const entry = makeReplacement(crypto, place, { removed: [id], added: [] })
+        return { entry: signEntry(crypto, entry, [vault.keys.sign.secretKey]) }
+      })
+    },
+
+    looked: () => store.write((tx) => lookedAtNews(tx, vault)),
   }
 }

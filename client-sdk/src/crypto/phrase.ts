@@ -1,16 +1,19 @@
 /** The recovery phrase: 24 BIP-39 words for 256 random bits (W10). */
 import { entropyToMnemonic, mnemonicToEntropy, validateMnemonic } from '@scure/bip39'
 import { wordlist } from '@scure/bip39/wordlists/english.js'
-import type { Primitives } from './primitives.ts'
+import type { KeyPair, Primitives } from './primitives.ts'
 
 export interface Phrase {
   readonly words: string
   readonly cardKey: Uint8Array
+  /** Ed25519; by its public key the server finds the account, whose name need not be known. */
+  readonly signIn: KeyPair
 }
 
 const phraseOf = (crypto: Primitives, entropy: Uint8Array, words: string): Phrase => ({
   words,
   cardKey: crypto.deriveKey(entropy, 1, 'selphras'),
+  signIn: crypto.signPair(crypto.deriveKey(entropy, 2, 'selphras')),
 })
 
 export function newPhrase(crypto: Primitives): Phrase {

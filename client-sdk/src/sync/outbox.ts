@@ -113,6 +113,9 @@ const nextSeqKey = 'next-device-seq'
 const nextDeviceSeq = async (reader: Reader): Promise<number> =>
   (await readMeta<number>(reader, nextSeqKey)) ?? 1
 
+/** The number of this device's last envelope that the server has stored: what a cut says of it (W13). */
+export const lastEnvelopeKey = 'last-envelope-seq'
+
 async function insert(tx: StoreTx, deviceSeq: number, op: SealedOp): Promise<void> {
   const { envelope } = op
   await tx.query(
@@ -221,7 +224,10 @@ export function createOutbox(deps: Deps): Outbox {
     const op = rowToOp(row)
     await tx.query('DELETE FROM outbox WHERE device_seq = $1', [row.device_seq])
     const result = outcomeOf(outcome)
-    if (result.outcome === 'applied') return sealer.applied(tx, op)
+    if (result.outcome === 'applied') {
+      if (op.envelope) await writeMeta(tx, lastEnvelopeKey, row.device_seq)
+      return sealer.applied(tx, op)
+    }
     if (isRetried(row, outcome)) return sealer.restore(tx, op)
     await tx.query('INSERT INTO set_aside VALUES ($1, $2, $3, $4, $5, $6)', [
       op.opId,

@@ -1,4 +1,4 @@
-/** Makes log entries: genesis, members added. Signing is apart from making, as several keys sign one entry. */
+/** Makes log entries; signing is apart from making, as several keys sign one entry. Those with an epoch: `epoch-change.ts`. */
 import {
   domains,
   encodeEntry,
@@ -11,6 +11,7 @@ import {
   unpad,
   utf8,
   uuidToBytes,
+  type EntryPayload,
   type LogEntry,
   type Member,
   type MemberId,
@@ -92,6 +93,12 @@ export function makeGenesis(
   return { entry, epochKey: key }
 }
 
+/** The next entry of a log. */
+export function nextEntry(view: VaultView, author: MemberId, payload: EntryPayload): LogEntry {
+  const head = headOf(view)
+  return { vault: view.vault, seq: head.seq + 1, prev: head.hash, author, payload }
+}
+
 /** The next entry of a log, which adds members under the current epoch. */
 export function makeMemberAdded(
   crypto: Primitives,
@@ -99,20 +106,13 @@ export function makeMemberAdded(
   members: readonly Member[],
 ): LogEntry {
   const { view, author, epoch } = log
-  const head = headOf(view)
-  return {
-    vault: view.vault,
-    seq: head.seq + 1,
-    prev: head.hash,
-    author,
-    payload: {
-      type: 'member-added',
-      members: members.map((member) => ({
-        member,
-        sealed: sealEpoch(crypto, { vault: view.vault, ...epoch }, member.boxKey),
-      })),
-    },
-  }
+  return nextEntry(view, author, {
+    type: 'member-added',
+    members: members.map((member) => ({
+      member,
+      sealed: sealEpoch(crypto, { vault: view.vault, ...epoch }, member.boxKey),
+    })),
+  })
 }
 
 /** Signs an entry with each key in the order that its layout wants. */

@@ -1,5 +1,6 @@
 /** The epoch keys this device can open, found in the verified log. */
 import {
+  epochOf,
   memberId,
   unnamedVault,
   type EntryPayload,
@@ -15,7 +16,7 @@ import type { EpochKey } from './entry.ts'
 function sealedKey(payload: EntryPayload, keys: MemberKeys, crypto: Primitives) {
   if (payload.type === 'member-added')
     return payload.members.find((added) => memberId(added.member, crypto) === keys.id)?.sealed
-  return payload.epoch.seals.find((seal) => seal.member === keys.id)?.sealed
+  return epochOf(payload)?.seals.find((seal) => seal.member === keys.id)?.sealed
 }
 
 /**

@@ -7,7 +7,6 @@ import {
   appendEntry,
   currentEpoch,
   entryHash,
-  foldLog,
   headOf,
   parseEntry,
   Problem,
@@ -15,6 +14,7 @@ import {
   startVault,
   type DeviceId,
   type DocId,
+  type Folded,
   type Member,
   type MemberId,
   type ProblemCode,
@@ -34,6 +34,13 @@ export interface MemberInfo {
   readonly removed: boolean
 }
 
+export interface Addition {
+  readonly id: MemberId
+  readonly by: MemberId
+  /** Of the entry. */
+  readonly seq: number
+}
+
 export interface LocalVault {
   readonly keys: DeviceKeys
   readonly device: DeviceId
@@ -43,6 +50,8 @@ export interface LocalVault {
   epochKey(number: number): Uint8Array | undefined
   docId(name: string): DocId
   members(): readonly MemberInfo[]
+  /** Every member that an entry of the log has brought, in order; the founder is not among them. */
+  additions(): readonly Addition[]
   /** Raw entries, genesis first. */
   entries(reader: Reader): Promise<Uint8Array[]>
   /** Verifies and stores entries in order; says what is wrong instead of throwing. */
@@ -55,7 +64,17 @@ export interface LocalVault {
   reload(reader: Reader): Promise<void>
 }
 
-type State = { view: VaultView; epochKeys: ReadonlyMap<number, Uint8Array> }
+interface State {
+  readonly view: VaultView
+  readonly additions: readonly Addition[]
+  readonly epochKeys: ReadonlyMap<number, Uint8Array>
+}
+
+/** Whom an entry has brought. */
+const additionsOf = (before: VaultView, { view, entry }: Extract<Folded, { ok: true }>) =>
+  [...view.members.keys()]
+    .filter((id) => !before.members.has(id))
+    .map((id): Addition => ({ id, by: entry.author, seq: entry.seq }))
 
 async function storedLog(reader: Reader): Promise<Uint8Array[]> {
   const rows = await reader.query<{ entry: Uint8Array }>(
@@ -75,12 +94,25 @@ async function found(tx: StoreTx, crypto: Primitives, label: string): Promise<vo
   await tx.query('INSERT INTO epoch_keys VALUES (1, $1)', [epochKey])
 }
 
-async function readState(reader: Reader, crypto: Primitives): Promise<State> {
-  const [genesis, ...later] = await storedLog(reader)
-  const folded = foldLog([genesis!, ...later], crypto)
+function foldStored([genesis, ...later]: readonly Uint8Array[], crypto: Primitives) {
+  let folded = startVault(genesis!, crypto)
+  const additions: Addition[] = []
+  for (const bytes of later) {
+    if (!folded.ok) break
+    const { view } = folded
+    folded = appendEntry(view, bytes, crypto)
+    if (folded.ok) additions.push(...additionsOf(view, folded))
+  }
   if (!folded.ok) throw new TypeError(`the stored vault log does not verify: ${folded.code}`)
+  return { view: folded.view, additions }
+}
+
+async function readState(reader: Reader, crypto: Primitives): Promise<State> {
   const rows = await reader.query<EpochKey>('SELECT number, key FROM epoch_keys')
-  return { view: folded.view, epochKeys: new Map(rows.map((row) => [row.number, row.key])) }
+  return {
+    ...foldStored(await storedLog(reader), crypto),
+    epochKeys: new Map(rows.map((row) => [row.number, row.key])),
+  }
 }
 
 function membersOf(crypto: Primitives, { view, epochKeys }: State): MemberInfo[] {
@@ -124,7 +156,8 @@ export async function openVault(
     for (const { number, key } of found)
       await tx.query('INSERT INTO epoch_keys VALUES ($1, $2) ON CONFLICT DO NOTHING', [number, key])
     const known = [...state.epochKeys, ...found.map(({ number, key }) => [number, key] as const)]
-    state = { view: folded.view, epochKeys: new Map(known) }
+    const additions = [...state.additions, ...additionsOf(state.view, folded)]
+    state = { view: folded.view, additions, epochKeys: new Map(known) }
     return undefined
   }
 
@@ -141,6 +174,7 @@ export async function openVault(
     epochKey: (number) => state.epochKeys.get(number),
     docId: (name) => docIdOf(crypto, state.epochKeys.get(1)!, name),
     members: () => membersOf(crypto, state),
+    additions: () => state.additions,
     entries: storedLog,
     append,
     compare(seq, entry) {
@@ -156,7 +190,7 @@ export async function openVault(
       if (!started.ok) return started.code
       await tx.script('DELETE FROM vault_entries; DELETE FROM epoch_keys')
       await tx.query('INSERT INTO vault_entries VALUES (0, $1)', [genesis!])
-      state = { view: started.view, epochKeys: new Map() }
+      state = { view: started.view, additions: [], epochKeys: new Map() }
       for (const entry of later) {
         const code = await append(tx, entry)
         if (code) return code

@@ -15,7 +15,7 @@ export const kdfChoice = v.strictObject({
 })
 export type KdfChoice = v.InferOutput<typeof kdfChoice>
 
-const identifier = v.pipe(v.string(), v.trim(), v.minLength(3), v.maxLength(254))
+export const identifier = v.pipe(v.string(), v.trim(), v.minLength(3), v.maxLength(254))
 
 /** `POST /v1/accounts` */
 export const registerRequest = v.strictObject({
@@ -25,6 +25,8 @@ export const registerRequest = v.strictObject({
   /** Genesis first, then what adds passphrase and phrase members. */
   entries: v.pipe(v.array(base64url(1, limits.logEntryBytes)), v.minLength(1), v.maxLength(4)),
   cards: v.pipe(v.array(base64url(1, 1024)), v.maxLength(4)),
+  /** Public sign-in key of the phrase that the entries add. */
+  phrase_key: v.optional(base64url(32)),
 })
 export type RegisterRequest = v.InferOutput<typeof registerRequest>
 
@@ -32,7 +34,7 @@ export type RegisterRequest = v.InferOutput<typeof registerRequest>
 export const saltRequest = v.strictObject({ identifier })
 
 /** Possession of a device's signing key over a fresh challenge of the server. */
-const deviceProof = {
+export const deviceProof = {
   device: uuidText(),
   challenge: base64url(48),
   signature: base64url(64),

@@ -71,12 +71,29 @@ const payloads = {
     epoch: epochPart,
   }),
   epoch: struct({ epoch: epochPart }),
+  /** A device's word that the way back is lost: new recovery words, in force only later (W16). */
+  'recovery-reset': struct({ member }),
+  /** The vault has ended; nothing follows (W17). */
+  'vault-erased': struct({}),
+  /** Takes a pending reset back, named by the sequence of its entry. */
+  'reset-cancelled': struct({ reset: u32 }),
+  /** Puts a reset into force: its member alone is the way back from here on. */
+  'reset-completed': struct({ reset: u32, epoch: epochPart }),
 } as const
 type Payloads = { [T in keyof typeof payloads]: Valued<(typeof payloads)[T]> }
 export type EntryType = keyof Payloads
 export type EntryPayload = { [T in EntryType]: { type: T } & Payloads[T] }[EntryType]
 
-const entryTypes = { genesis: 1, 'member-added': 2, 'member-removed': 3, epoch: 4 } as const
+const entryTypes = {
+  genesis: 1,
+  'member-added': 2,
+  'member-removed': 3,
+  epoch: 4,
+  'recovery-reset': 5,
+  'vault-erased': 6,
+  'reset-cancelled': 7,
+  'reset-completed': 8,
+} as const
 const header = struct({
   version: literal(u8, 1),
   type: choice(entryTypes),
@@ -112,16 +129,20 @@ export function encodeEntry(entry: LogEntry): Uint8Array {
 export const joinEntry = (unsigned: Uint8Array, signatures: readonly Uint8Array[]): Uint8Array =>
   concat(unsigned, ...signatures)
 
-/** Members that an entry adds. */
+/** Members that an entry names with their keys: those it adds, and the one that a reset announces. */
 export function addedMembers(payload: EntryPayload): readonly Member[] {
   switch (payload.type) {
     case 'genesis':
+    case 'recovery-reset':
       return [payload.member]
     case 'member-added':
       return payload.members.map((added) => added.member)
     case 'member-removed':
       return payload.added
     case 'epoch':
+    case 'vault-erased':
+    case 'reset-cancelled':
+    case 'reset-completed':
       return []
   }
 }
@@ -137,6 +158,10 @@ export function signingKeys(payload: EntryPayload, authorKey: Uint8Array): Uint8
   ])
   return [authorKey, ...own]
 }
+
+/** The epoch that an entry begins, if it does. */
+export const epochOf = (payload: EntryPayload): EpochPart | undefined =>
+  'epoch' in payload ? payload.epoch : undefined
 
 /** Splits the bytes that the author signs; nothing is verified yet. */
 export function parseUnsignedEntry(bytes: Uint8Array): Decoded<LogEntry> {

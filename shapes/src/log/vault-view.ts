@@ -6,8 +6,8 @@ import { sameBytes } from '../bytes/concat.ts'
 import type { WireCrypto } from '../crypto.ts'
 import { stampUuid, type DeviceId, type MemberId, type VaultId } from '../id.ts'
 import type { ProblemCode } from '../problem.ts'
+import { changeVault, sealsMatch } from './change.ts'
 import {
-  addedMembers,
   entryHash,
   entrySigningBytes,
   memberId,
@@ -18,6 +18,7 @@ import {
   type Member,
   type SignedEntry,
 } from './entry.ts'
+import { isRanked } from './rank.ts'
 
 export interface Epoch extends EpochPart {
   /** Sequence of the log entry that brought it. */
@@ -39,6 +40,18 @@ export interface VaultView {
   readonly removed: ReadonlyMap<MemberId, RemovedMember>
   /** Epoch n is at index n − 1. */
   readonly epochs: readonly Epoch[]
+  /** New recovery words that a device has announced and nobody has cancelled (W16). */
+  readonly reset: PendingReset | undefined
+  /** The vault has ended: nothing is appended any more (W17). */
+  readonly erased: boolean
+}
+
+export interface PendingReset {
+  /** Sequence of the entry that announced it. */
+  readonly seq: number
+  /** The device that did. */
+  readonly author: MemberId
+  readonly member: Member
 }
 
 export type LogRefusal = Extract<
@@ -49,6 +62,7 @@ export type LogRefusal = Extract<
   | 'vault/foreign'
   | 'vault/not-member'
   | 'vault/entry-refused'
+  | 'vault/rank'
 >
 export type Folded =
   | { ok: true; view: VaultView; entry: SignedEntry }
@@ -101,6 +115,8 @@ export function startVault(bytes: Uint8Array, crypto: WireCrypto): Folded {
     members,
     removed: new Map(),
     epochs: [{ ...epoch, entrySeq: 0 }],
+    reset: undefined,
+    erased: false,
   }
   return { ok: true, view, entry }
 }
@@ -118,7 +134,8 @@ export function appendEntry(view: VaultView, bytes: Uint8Array, crypto: WireCryp
   if (!author) return refuse('vault/not-member')
   const hash = entryHash(entry.unsigned, crypto)
   if (!signaturesHold(entry, hash, author.signKey, crypto)) return refuse('crypto/bad-signature')
-  const changed = changeMembers(view, entry, crypto)
+  if (!isRanked(view, entry.payload, author)) return refuse('vault/rank')
+  const changed = changeVault(view, entry, crypto)
   if (!changed) return refuse('vault/entry-refused')
   return { ok: true, entry, view: { ...view, ...changed, hashes: [...view.hashes, hash] } }
 }
@@ -131,51 +148,6 @@ export function foldLog(
   let folded = startVault(genesis, crypto)
   for (const entry of later) if (folded.ok) folded = appendEntry(folded.view, entry, crypto)
   return folded
-}
-
-type Change = Pick<VaultView, 'members' | 'removed' | 'epochs'>
-
-function changeMembers(
-  view: VaultView,
-  entry: SignedEntry,
-  crypto: WireCrypto,
-): Change | undefined {
-  const { payload } = entry
-  if (payload.type === 'genesis') return undefined
-  const members = new Map(view.members)
-  const removed = new Map(view.removed)
-  if (payload.type === 'member-removed')
-    for (const gone of payload.removed) {
-      const old = members.get(gone)
-      if (!old) return undefined
-      members.delete(gone)
-      removed.set(gone, { ...old, removedInEpoch: payload.epoch.number })
-    }
-  for (const added of addedMembers(payload)) {
-    const id = memberId(added, crypto)
-    // A removed member's keys never come back, and a device without an SOS key could not call for help.
-    if (members.has(id) || removed.has(id) || (added.kind === 'device') !== Boolean(added.sosKey))
-      return undefined
-    members.set(id, added)
-  }
-  if (payload.type === 'member-added')
-    return payload.members.length > 0 ? { members, removed, epochs: view.epochs } : undefined
-  const { epoch } = payload
-  if (payload.type === 'member-removed' && payload.removed.length === 0) return undefined
-  if (epoch.number !== currentEpoch(view).number + 1 || epoch.previous.length === 0)
-    return undefined
-  if (members.size === 0 || !sealsMatch(epoch, members)) return undefined
-  return { members, removed, epochs: [...view.epochs, { ...epoch, entrySeq: entry.seq }] }
-}
-
-/** Every member gets the epoch key, nobody else, each once (W13). */
-function sealsMatch(epoch: EpochPart, members: ReadonlyMap<MemberId, Member>): boolean {
-  const recipients = new Set(epoch.seals.map((seal) => seal.member))
-  return (
-    recipients.size === epoch.seals.length &&
-    recipients.size === members.size &&
-    [...recipients].every((recipient) => members.has(recipient))
-  )
 }
 
 /**

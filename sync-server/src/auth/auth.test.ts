@@ -1,3 +1,4 @@
+import { noWayBack } from '../../test/sos-fixture.ts'
 import { limits, type SessionAnswer } from '@selene/shapes'
 import { createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify, SignJWT, type JWK } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -361,6 +362,7 @@ onEachDatabase('auth', (database) => {
           random: systemRandom,
           serverKey: createServerKey(it.config.serverKey, systemRandom),
           vaultLog: { found: () => ({ ok: false, code: 'vault/entry-refused' }) },
+          wayBack: noWayBack,
         },
         { signingKeys: [key] },
       )
@@ -411,6 +413,7 @@ onEachDatabase('auth', (database) => {
       random: systemRandom,
       serverKey: createServerKey(randomBytes(32), systemRandom),
       vaultLog: { found: () => ({ ok: false as const, code: 'vault/entry-refused' as const }) },
+      wayBack: noWayBack,
     }
     await expect(createAuth(deps)).rejects.toThrow(/another SERVER_KEY/)
   })

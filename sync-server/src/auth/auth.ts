@@ -9,7 +9,10 @@ import type { Db } from '../db/db.ts'
 import { createAccessTokens } from './access-token.ts'
 import { createAuthenticate } from './authenticate.ts'
 import { createChallenges } from './challenge.ts'
+import { createEndingRoutes } from './ending.ts'
+import { createGrants } from './grant.ts'
 import { createLoginVerifiers, type LoginCost } from './login-verifier.ts'
+import { createRecoveryRoutes, type WayBackPort } from './recovery.ts'
 import { createRefreshTokens } from './refresh-token.ts'
 import { createRegister, type VaultFounder } from './register.ts'
 import { createAuthRoutes } from './routes.ts'
@@ -19,6 +22,8 @@ import { loadSigningKeys, type SigningKey } from './signing-keys.ts'
 
 export interface Auth {
   readonly routes: Hono
+  /** What is kept of a login secret. @throws Problem server/overloaded when too many wait. */
+  readonly makeVerifier: (secret: Uint8Array) => Promise<Uint8Array>
   readonly authenticate: Authenticate
 }
 
@@ -29,6 +34,7 @@ export interface AuthDeps {
   readonly random: Random
   readonly serverKey: ServerKey
   readonly vaultLog: VaultFounder
+  readonly wayBack: WayBackPort
 }
 
 export interface AuthOptions {
@@ -59,5 +65,8 @@ export async function createAuth(deps: AuthDeps, options: AuthOptions = {}): Pro
     signIn: createSignIn({ ...deps, challenges, verifiers, sessions }),
     published: accessTokens.published,
   })
-  return { routes, authenticate }
+  const proofs = { ...deps, challenges, verifiers, grants: createGrants(deps) }
+  routes.route('/', createRecoveryRoutes(proofs))
+  routes.route('/', createEndingRoutes(proofs))
+  return { routes, authenticate, makeVerifier: verifiers.make }
 }

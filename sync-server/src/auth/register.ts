@@ -21,6 +21,7 @@ export interface VaultFounder {
   found(first: {
     entries: readonly Uint8Array[]
     cards: readonly Uint8Array[]
+    phraseKey?: Uint8Array | undefined
   }):
     | { ok: true; vault: VaultId; founder: DeviceId; store: (tx: Transaction) => Promise<void> }
     | { ok: false; code: ProblemCode }
@@ -45,11 +46,14 @@ export function createRegister(deps: {
     const founded = vaultLog.found({
       entries: request.entries.map(checkedBytes),
       cards: request.cards.map(checkedBytes),
+      phraseKey: request.phrase_key === undefined ? undefined : checkedBytes(request.phrase_key),
     })
     if (!founded.ok) throw new Problem(founded.code)
     const { vault, founder } = founded
     const verifier = await deps.verifiers.make(checkedBytes(request.login_secret))
     return db.transaction(async (tx) => {
+      const ended = await tx.query('SELECT 1 FROM erased_vaults WHERE vault_id = $1', [vault])
+      if (ended.length > 0) throw new Problem('vault/erased')
       const made = await tx.query(
         `INSERT INTO accounts (account_id, identifier_hash, verifier, kdf_salt, kdf_ops, kdf_memory_bytes, created_on)
           VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING account_id`,

@@ -22,6 +22,8 @@ export type KeyPurpose =
   | 'challenge'
   | 'refresh'
   | 'card'
+  | 'phrase-key'
+  | 'grant'
   | 'auth-keys'
   | 'day-key'
   | 'responder-key'

@@ -30,7 +30,9 @@ export interface VaultLogPort {
     tx: Transaction,
     view: VaultView,
     addition: { entry: Uint8Array; cards: readonly Uint8Array[] },
-  ): Promise<{ ok: true; view: VaultView } | { ok: false; code: LogRefusal }>
+  ): Promise<
+    { ok: true; view: VaultView } | { ok: false; code: LogRefusal | 'vault/reset-pending' }
+  >
 }
 
 export interface BatchDeps {

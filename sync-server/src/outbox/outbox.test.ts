@@ -372,8 +372,8 @@ onEachDatabase('outbox', (database) => {
     })
 
     test('S22 cards come with the members they open, and go with them', async () => {
-      const { view, founder, passphrase } = account
-      const gone = nextEntry(view, removal(view, [passphrase.id], []), founder)
+      const { view, passphrase } = account
+      const gone = nextEntry(view, removal(view, [passphrase.id], []), passphrase)
       const cardCount = async () =>
         (await it.opened.db.query('SELECT 1 FROM cards WHERE vault_id = $1', [view.vault])).length
       expect(await cardCount()).toBe(1)
@@ -411,13 +411,13 @@ onEachDatabase('outbox', (database) => {
       })
 
       test('by an epoch that is not sealed to everyone, or to somebody else', async () => {
-        const { view, founder, passphrase } = account
+        const { view, passphrase } = account
         const payload = removal(view, [passphrase.id], [])
         if (payload.type !== 'member-removed') throw new TypeError('not a removal')
         const [seal] = payload.epoch.seals
         const ops = [[], [seal!, { ...seal!, member: passphrase.id }]].map((seals, i) => {
           const lying = { ...payload, epoch: { ...payload.epoch, seals } }
-          return append(i + 1, nextEntry(view, lying, founder))
+          return append(i + 1, nextEntry(view, lying, passphrase))
         })
         expect(codes((await send(ops)).body)).toEqual([
           'vault/entry-refused',
@@ -435,7 +435,7 @@ onEachDatabase('outbox', (database) => {
         const { view, founder, passphrase } = account
         await send([update(1)])
         const withCut = (cut: { device: typeof founder.id; deviceSeq: number }[]) =>
-          nextEntry(view, removal(view, [passphrase.id], cut), founder)
+          nextEntry(view, removal(view, [passphrase.id], cut), passphrase)
         const own = { device: founder.id, deviceSeq: 1 }
         const ops = [
           append(2, withCut([])),

@@ -6,12 +6,14 @@
 import {
   addedMembers,
   appendEntry,
+  epochOf,
   headOf,
   memberId,
   startVault,
   type DeviceId,
   type Folded,
   type LogRefusal,
+  type Member,
   type MemberId,
   type SignedEntry,
   type VaultId,
@@ -21,27 +23,26 @@ import {
 import type { Clock } from '../core/clock.ts'
 import type { ServerKey } from '../core/server-key.ts'
 import type { Transaction } from '../db/db.ts'
-import { readCards, storeCards } from './cards.ts'
+import { readBrought, storeBrought } from './brought.ts'
 import { judgeCut } from './cut.ts'
-
-/** An entry as it came, and what the log says after it. */
-interface Step {
-  readonly bytes: Uint8Array
-  readonly entry: SignedEntry
-  readonly view: VaultView
-}
+import { storeMembers, type Step } from './members.ts'
+import { createResets } from './resets.ts'
 
 /** Signed entries with the cards of the recovery members that they add. */
 export interface NewEntries {
   readonly entries: readonly Uint8Array[]
   readonly cards: readonly Uint8Array[]
+  /** Public sign-in key of the phrase that they add. */
+  readonly phraseKey?: Uint8Array | undefined
 }
 
 /** A new vault; `store` writes it once its account row is there. */
 export type Founded =
   | { ok: true; vault: VaultId; founder: DeviceId; store: (tx: Transaction) => Promise<void> }
   | { ok: false; code: LogRefusal }
-export type Appended = { ok: true; view: VaultView } | { ok: false; code: LogRefusal }
+export type Appended =
+  | { ok: true; view: VaultView }
+  | { ok: false; code: LogRefusal | 'vault/reset-pending' }
 
 export interface VaultLog {
   /** Checks the first entries and cards of a vault; nothing is stored. */
@@ -50,7 +51,11 @@ export interface VaultLog {
   append(
     tx: Transaction,
     view: VaultView,
-    addition: { entry: Uint8Array; cards: readonly Uint8Array[] },
+    addition: {
+      entry: Uint8Array
+      cards: readonly Uint8Array[]
+      phraseKey?: Uint8Array | undefined
+    },
   ): Promise<Appended>
 }
 
@@ -60,9 +65,10 @@ export function createVaultLog(deps: {
   clock: Clock
 }): VaultLog {
   const { crypto, serverKey } = deps
+  const resets = createResets(deps)
 
-  const addedBy = (entry: SignedEntry): MemberId[] =>
-    addedMembers(entry.payload).map((member) => memberId(member, crypto))
+  const addedBy = (entry: SignedEntry): [MemberId, Member][] =>
+    addedMembers(entry.payload).map((member) => [memberId(member, crypto), member])
 
   function judgeEntry(
     before: VaultView | undefined,
@@ -72,9 +78,9 @@ export function createVaultLog(deps: {
     if (!before) return startVault(bytes, crypto)
     const folded = appendEntry(before, bytes, crypto)
     if (!folded.ok) return folded
-    const { payload } = folded.entry
-    if (payload.type !== 'member-removed' && payload.type !== 'epoch') return folded
-    const cut = judgeCut(payload.epoch.cut, stored, (id) => before.members.has(id))
+    const epoch = epochOf(folded.entry.payload)
+    if (!epoch) return folded
+    const cut = judgeCut(epoch.cut, stored, (id) => before.members.has(id))
     if (cut === 'exact') return folded
     // Behind is what a race looks like, and like a moved head it is mended by building the entry anew.
     return { ok: false, code: cut === 'behind' ? 'vault/head-moved' : 'vault/entry-refused' }
@@ -87,37 +93,24 @@ export function createVaultLog(deps: {
       'INSERT INTO vault_log (vault_id, seq, entry, entry_hash) VALUES ($1, $2, $3, $4)',
       [vault, head.seq, step.bytes, head.hash],
     )
-    for (const member of addedMembers(step.entry.payload))
-      if (member.kind === 'device' && member.sosKey)
-        await tx.query(
-          'INSERT INTO devices (vault_id, device_id, sign_key, box_key, sos_key) VALUES ($1, $2, $3, $4, $5)',
-          [vault, memberId(member, crypto), member.signKey, member.boxKey, member.sosKey],
-        )
-    if (step.entry.payload.type === 'member-removed')
-      for (const gone of step.entry.payload.removed) {
-        const at = new Date(deps.clock.now())
-        await tx.query(
-          'UPDATE devices SET removed_at = $3 WHERE vault_id = $1 AND device_id = $2',
-          [vault, gone, at],
-        )
-        await tx.query('DELETE FROM cards WHERE vault_id = $1 AND member_id = $2', [vault, gone])
-      }
+    await storeMembers(tx, step, new Date(deps.clock.now()))
+    await resets.store(tx, step)
   }
 
   return {
-    found({ entries, cards }) {
+    found({ entries, cards, phraseKey }) {
       const steps: Step[] = []
       for (const bytes of entries) {
         const folded = judgeEntry(steps.at(-1)?.view, bytes, new Map())
         if (!folded.ok) return folded
-        steps.push({ bytes, entry: folded.entry, view: folded.view })
+        steps.push({ before: steps.at(-1)?.view, bytes, ...folded })
       }
       const first = steps[0]
       const last = steps.at(-1)
       if (!first || !last?.view.members.has(first.entry.author))
         return { ok: false, code: 'vault/entry-refused' }
-      const added = new Set(steps.flatMap((step) => addedBy(step.entry)))
-      const read = readCards(last.view, added, cards)
+      const added = new Map(steps.flatMap((step) => addedBy(step.entry)))
+      const read = readBrought(last.view, added, { cards, phraseKey })
       if (!read.ok) return read
       const { view } = last
       return {
@@ -126,7 +119,7 @@ export function createVaultLog(deps: {
         founder: first.entry.author,
         async store(tx) {
           for (const step of steps) await storeStep(tx, step)
-          await storeCards(tx, serverKey, { view, cards: read.cards })
+          await storeBrought(tx, serverKey, read.brought)
         },
       }
     },
@@ -134,10 +127,14 @@ export function createVaultLog(deps: {
     async append(tx, view, addition) {
       const folded = judgeEntry(view, addition.entry, await storedMaxima(tx, view.vault))
       if (!folded.ok) return folded
-      const read = readCards(folded.view, new Set(addedBy(folded.entry)), addition.cards)
+      // A vault ends by its own route, which takes everything with it.
+      if (folded.view.erased) return { ok: false, code: 'vault/entry-refused' }
+      if (!(await resets.allow(tx, view, folded.entry)))
+        return { ok: false, code: 'vault/reset-pending' }
+      const read = readBrought(folded.view, new Map(addedBy(folded.entry)), addition)
       if (!read.ok) return read
-      await storeStep(tx, { bytes: addition.entry, entry: folded.entry, view: folded.view })
-      await storeCards(tx, serverKey, { view: folded.view, cards: read.cards })
+      await storeStep(tx, { before: view, bytes: addition.entry, ...folded })
+      await storeBrought(tx, serverKey, read.brought)
       return { ok: true, view: folded.view }
     },
   }

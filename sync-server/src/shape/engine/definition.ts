@@ -46,7 +46,11 @@ interface Deps {
 const columns = `handle, relation, signature, base, fresh_after AS "freshAfter",
   visible::text AS visible, chunks`
 
-function questionHash({ request, changesOnly }: Question): Uint8Array {
+/** By which a shape is found: the same question, the same bytes. */
+export function questionHash({
+  request,
+  changesOnly,
+}: Pick<Question, 'request' | 'changesOnly'>): Uint8Array {
   const { table, columns: asked, where, params } = request
   const text = JSON.stringify([table, asked, where, params, changesOnly])
   return new Uint8Array(createHash('sha256').update(text).digest())

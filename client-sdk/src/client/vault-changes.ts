@@ -1,0 +1,134 @@
+/**
+ * Changes the vault's log from here: an entry is built on the head and the cut that this device knows, and
+ * built anew when another entry or an envelope came first (W15). It does not wait in the outbox, since its
+ * cut must be what the server has stored at that very moment.
+ */
+import {
+  bytesToBase64url,
+  Problem,
+  type EntryRequest,
+  type EpochPart,
+  type VaultView,
+} from '@selene/shapes'
+import { createBackoff } from '../core/backoff.ts'
+import { pause, type Clock } from '../core/clock.ts'
+import { noAnswer } from '../core/http.ts'
+import type { Random } from '../core/random.ts'
+import { anyOf } from '../core/signal.ts'
+import type { Primitives } from '../crypto/primitives.ts'
+import type { Documents } from '../docs/documents.ts'
+import { readMeta } from '../store/meta.ts'
+import type { Store } from '../store/store.ts'
+import type { AuthorizedCall } from '../sync/authorized.ts'
+import { lastEnvelopeKey } from '../sync/outbox.ts'
+import { readCut } from '../vault/cut.ts'
+import type { EpochKey } from '../vault/entry.ts'
+import type { LocalVault } from '../vault/vault.ts'
+import type { Replication } from './replication.ts'
+
+/** The log as an entry is built on it. */
+export interface LogNow {
+  readonly view: VaultView
+  readonly epoch: EpochKey
+  readonly cut: EpochPart['cut']
+}
+
+export interface BuiltEntry extends Pick<EntryRequest, 'login' | 'phrase_key'> {
+  readonly entry: Uint8Array
+  readonly cards?: readonly Uint8Array[]
+}
+
+export interface VaultChanges {
+  /**
+   * Resolves once the entry is in the verified log here; at once when `build` gives none, as there is nothing to do.
+   * @throws {@link Problem} what `build` throws, account/none, vault/forked or vault/rolled-back while the log has
+   * that warning, vault/head-moved when others keep coming first, server/unreachable and what the server says.
+   */
+  apply(build: (log: LogNow) => BuiltEntry | undefined): Promise<void>
+}
+
+interface Deps {
+  readonly store: Store
+  readonly crypto: Primitives
+  readonly vault: LocalVault
+  readonly documents: Documents
+  readonly replication: Replication
+  readonly call: AuthorizedCall
+  readonly clock: Clock
+  readonly random: Random
+  /** Aborts when the client closes. */
+  readonly closing: AbortSignal
+}
+
+/** Enough for a burst of envelopes of several devices; each attempt waits for what came first. */
+const mostAttempts = 10
+
+export function createVaultChanges(deps: Deps): VaultChanges {
+  const { store, vault, documents, replication, clock, closing } = deps
+  const news = anyOf(store.committed, replication.changed)
+  let turn: Promise<unknown> = Promise.resolve()
+
+  async function logNow(): Promise<LogNow> {
+    const own = (await readMeta<number>(store, lastEnvelopeKey)) ?? 0
+    return { view: vault.view(), epoch: vault.epoch(), cut: await readCut(store, deps, own) }
+  }
+
+  /** Until something is stored here, or a while: what came first may be on its way. */
+  async function untilNews(ms: number): Promise<void> {
+    const heard = new AbortController()
+    const end = news.subscribe(() => heard.abort())
+    replication.retry()
+    await pause(clock, ms, AbortSignal.any([heard.signal, closing]))
+    end()
+  }
+
+  const send = ({ entry, cards = [], ...rest }: BuiltEntry): Promise<unknown> =>
+    deps.call({
+      method: 'POST',
+      path: '/v1/vault/entries',
+      body: {
+        entry: bytesToBase64url(entry),
+        cards: cards.map(bytesToBase64url),
+        ...rest,
+      } satisfies EntryRequest,
+      answer: noAnswer,
+    })
+
+  /** Takes the entry into the log here, unless the shape has brought it already. */
+  const keep = (entry: Uint8Array, view: VaultView): Promise<void> =>
+    documents.write(async (tx) => {
+      if (vault.compare(view.hashes.length, entry) !== 'new') return
+      const code = await vault.append(tx, entry)
+      // What lies between comes with the shape, and this entry behind it.
+      if (code && code !== 'vault/head-moved') throw new Problem(code)
+    })
+
+  async function applyInTurn(build: (log: LogNow) => BuiltEntry | undefined): Promise<void> {
+    const backoff = createBackoff(deps.random)
+    for (let attempt = 1; ; attempt++) {
+      const { warning } = replication.facts()
+      if (warning) throw new Problem(warning)
+      await replication.flush()
+      const log = await logNow()
+      const built = build(log)
+      if (!built) return
+      try {
+        await send(built)
+        await keep(built.entry, log.view)
+        return
+      } catch (error) {
+        const moved = error instanceof Problem && error.code === 'vault/head-moved'
+        if (!moved || attempt === mostAttempts || closing.aborted) throw error
+        await untilNews(backoff.next())
+      }
+    }
+  }
+
+  return {
+    apply(build) {
+      const applied = turn.then(() => applyInTurn(build))
+      turn = applied.catch(() => {})
+      return applied
+    },
+  }
+}
