@@ -4,7 +4,7 @@ import type { Http } from '../core/http.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import type { Documents } from '../docs/documents.ts'
 import type { Session } from '../sync/session.ts'
-import { beAdmitted, type Admission } from '../vault/linking.ts'
+import { beAdmitted, type Admission, type Agreed } from '../vault/linking.ts'
 import type { LocalVault } from '../vault/vault.ts'
 import { fetchLog } from './remote-log.ts'
 import { takeOver } from './take-over.ts'
@@ -28,6 +28,10 @@ function isVouched(view: VaultView, admission: Admission, device: DeviceId): boo
   )
 }
 
+/** Whether the log has the head that went into the digits. */
+const passesThrough = ({ hashes }: VaultView, { head }: Agreed): boolean =>
+  sameBytes(hashes[head.seq] ?? new Uint8Array(0), head.hash)
+
 /**
  * Takes this device from its own vault into the one that admits it; what is in its diary comes along.
  * @throws {@link Problem} link/failed, link/expired, server/unreachable, account/exists; this device is
@@ -35,12 +39,13 @@ function isVouched(view: VaultView, admission: Admission, device: DeviceId): boo
  */
 export async function joinVault(
   deps: Deps,
-  link: { code: LinkCode; signal: AbortSignal },
+  link: { code: LinkCode; signal: AbortSignal; agreed?: Agreed },
 ): Promise<void> {
   const { http, crypto, vault, session } = deps
   const admission = await beAdmitted({ http, crypto }, { ...link, keys: vault.keys })
   const answer = await session.signInDevice(admission.vault)
   const log = await fetchLog(deps, answer, link.signal)
   if (!isVouched(log.view, admission, vault.device)) throw new Problem('link/failed')
+  if (link.agreed && !passesThrough(log.view, link.agreed)) throw new Problem('link/failed')
   await takeOver(deps, { log, answer })
 }

@@ -27,6 +27,7 @@ import { signEntry } from '../vault/entry.ts'
 import { makeReplacement } from '../vault/epoch-change.ts'
 import { admit, newLinkCode, openMeeting } from '../vault/linking.ts'
 import type { LocalVault, MemberInfo } from '../vault/vault.ts'
+import { createDigitLinks, type DigitLinks } from './digit-links.ts'
 import type { Ending } from './ending.ts'
 import { joinVault } from './joining.ts'
 import { lookedAtNews, readNews, type NewMember } from './member-news.ts'
@@ -56,7 +57,7 @@ export interface Joining {
   cancel(): void
 }
 
-export interface Vault {
+export interface Vault extends DigitLinks {
   readonly state: Live<VaultState>
   /**
    * Asks to join another device's vault; what is in the diary here comes along.
@@ -128,6 +129,7 @@ export function createVaultApi(deps: Deps): Vault {
   }
 
   return {
+    ...createDigitLinks({ ...deps, append }),
     state: createLive(now, deps.committed),
 
     async join() {

@@ -30,7 +30,11 @@ export interface LinkMailbox {
 /** Many more than an honest server, which holds each request open, gives in the life of a link. */
 const emptyAnswers = 200
 
-export function linkMailbox(http: Http, crypto: Primitives, code: LinkCode): LinkMailbox {
+export function linkMailbox(
+  http: Http,
+  crypto: Primitives,
+  code: Pick<LinkCode, 'rendezvous' | 'secret'>,
+): LinkMailbox {
   const token = bytesToBase64url(
     crypto.keyedHash(code.secret, [domains.linkToken, uuidToBytes(code.rendezvous)], 32),
   )

@@ -31,7 +31,7 @@ import {
 } from '@selene/shapes'
 import type { Http } from '../core/http.ts'
 import type { DeviceKeys } from '../crypto/member-keys.ts'
-import type { Primitives } from '../crypto/primitives.ts'
+import type { KeyPair, Primitives } from '../crypto/primitives.ts'
 import { deviceMember, makeMemberAdded, sealLabel } from './entry.ts'
 import { linkCipher, linkMailbox } from './link-channel.ts'
 import type { LocalVault } from './vault.ts'
@@ -49,8 +49,21 @@ export interface Admission {
   readonly headHash: Uint8Array
 }
 
-/** Numbers of the messages in the mailbox. */
-const places = { offer: 1, consent: 2, done: 3 } as const
+/** Numbers of the messages in the mailbox; a link by digits has three before them. */
+interface Places {
+  readonly offer: number
+  readonly consent: number
+  readonly done: number
+}
+const ownPlaces: Places = { offer: 1, consent: 2, done: 3 }
+
+/** What digits that two people compared have settled before (W20). */
+export interface Agreed {
+  readonly places: Places
+  /** The member's one-time key: its public half on the new device's side. */
+  readonly onceKey: Uint8Array
+  readonly head: { readonly vault: VaultId; readonly seq: number; readonly hash: Uint8Array }
+}
 const boxKeyBytes = 32
 
 export function newLinkCode(crypto: Primitives, keys: DeviceKeys): LinkCode {
@@ -74,17 +87,20 @@ export const openMeeting = ({ http, crypto }: Deps, code: LinkCode): Promise<voi
  */
 export async function beAdmitted(
   { http, crypto }: Deps,
-  link: { code: LinkCode; keys: DeviceKeys; signal: AbortSignal },
+  link: { code: LinkCode; keys: DeviceKeys; signal: AbortSignal; agreed?: Agreed },
 ): Promise<Admission> {
-  const { code, keys, signal } = link
+  const { code, keys, signal, agreed } = link
+  const places = agreed?.places ?? ownPlaces
   const mailbox = linkMailbox(http, crypto, code)
   const message = await mailbox.get(places.offer, signal)
   const other = message.subarray(0, boxKeyBytes)
+  if (agreed && !sameBytes(other, agreed.onceKey)) throw new Problem('link/failed')
   const cipher = linkCipher(crypto, code, { own: keys.box, other })
   const offer = decode(linkOffer, cipher.open(places.offer, message.subarray(boxKeyBytes)))
   if (!offer.ok) throw new Problem('link/failed')
   const { unsignedEntry, ...admission } = offer.value
   if (!admitsExactly(crypto, unsignedEntry, { admission, code })) throw new Problem('link/failed')
+  if (agreed && admission.vault !== agreed.head.vault) throw new Problem('link/failed')
   const signed = entrySigningBytes(entryHash(unsignedEntry, crypto))
   const consent = encode(linkConsent, {
     signature: crypto.sign(signed, keys.sign.secretKey),
@@ -116,33 +132,39 @@ function admitsExactly(
   )
 }
 
+interface Admitting {
+  readonly label: string
+  readonly vault: LocalVault
+  /** Raw entries of the vault's log. */
+  readonly log: readonly Uint8Array[]
+  readonly append: (entry: Uint8Array) => Promise<void>
+  readonly signal: AbortSignal
+}
+
 /**
  * The member's side: offers the entry, takes the new device's signatures and hands the signed entry to
  * `append`, which resolves with its place once the server has it.
  * @throws {@link Problem} link/failed for anything but a link code, link/expired.
  */
-export async function admit(
-  { http, crypto }: Deps,
-  link: {
-    text: string
-    label: string
-    vault: LocalVault
-    /** Raw entries of the vault's log. */
-    log: readonly Uint8Array[]
-    append: (entry: Uint8Array) => Promise<void>
-    signal: AbortSignal
-  },
-): Promise<void> {
+export async function admit(deps: Deps, link: Admitting & { text: string }): Promise<void> {
   const code = linkCodeFromText(link.text)
   if (!code.ok) throw new Problem('link/failed', { detail: 'this is not a link code' })
-  const { vault, signal } = link
+  const once = deps.crypto.boxPair(deps.crypto.random(32))
+  await admitCode(deps, { ...link, code: code.value, once, places: ownPlaces })
+}
+
+/** The same for a code that is known, under a one-time key that may have been shown before. */
+export async function admitCode(
+  { http, crypto }: Deps,
+  link: Admitting & { code: LinkCode; once: KeyPair; places: Places },
+): Promise<void> {
+  const { code, once, places, vault, signal } = link
   const view = vault.view()
-  const once = crypto.boxPair(crypto.random(32))
-  const standing = standingEntry(crypto, link.log, memberId(code.value, crypto))
-  const unsignedEntry = standing?.unsigned ?? encodeEntry(newEntry(crypto, code.value, link))
+  const standing = standingEntry(crypto, link.log, memberId(code, crypto))
+  const unsignedEntry = standing?.unsigned ?? encodeEntry(newEntry(crypto, code, link))
   const seq = standing?.seq ?? headOf(view).seq + 1
-  const mailbox = linkMailbox(http, crypto, code.value)
-  const cipher = linkCipher(crypto, code.value, { own: once, other: code.value.boxKey })
+  const mailbox = linkMailbox(http, crypto, code)
+  const cipher = linkCipher(crypto, code, { own: once, other: code.boxKey })
   const offer = encode(linkOffer, {
     vault: view.vault,
     genesisHash: view.hashes[0]!,

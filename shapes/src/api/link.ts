@@ -114,12 +114,9 @@ export const linkReveal = struct({
   nonce: fixed(32),
 })
 
-/** The transcript's hash, and the six digits that people compare. */
-export function linkDigits(
-  transcript: readonly Uint8Array[],
-  crypto: WireCrypto,
-): { digits: string; secret: Uint8Array } {
-  const secret = crypto.hash([domains.linkSas, concat(...transcript)])
-  const number = new DataView(secret.buffer, secret.byteOffset).getBigUint64(0) % 1_000_000n
-  return { digits: String(number).padStart(6, '0'), secret }
+/** The six digits that people compare: of the three messages, as they were sent and received. */
+export function linkDigits(transcript: readonly Uint8Array[], crypto: WireCrypto): string {
+  const hash = crypto.hash([domains.linkSas, concat(...transcript)])
+  const number = new DataView(hash.buffer, hash.byteOffset).getBigUint64(0) % 1_000_000n
+  return String(number).padStart(6, '0')
 }

@@ -105,7 +105,7 @@ onEachDatabase('link', (database) => {
       expect([huge.status, huge.body.code]).toEqual([413, 'request/too-large'])
     })
 
-    test.each(['0', '4', '1.5', '-1', 'a'])('there is no place %s', async (number) => {
+    test.each(['0', '7', '1.5', '-1', 'a'])('there is no place %s', async (number) => {
       const answer = await (await newLink()).get(number)
       expect([answer.status, answer.body.code]).toEqual([404, 'request/not-found'])
     })
