@@ -149,6 +149,10 @@ export const problems = {
     title: 'The alert could not be stored on this device',
     remedy: 'free-space',
   },
+  'store/restored': {
+    title: 'This store was restored or copied, and becomes a device of its own',
+    remedy: 'retry',
+  },
   'store/in-use': { title: 'The store is open elsewhere', remedy: 'retry' },
   'store/newer-format': {
     title: 'A newer version of the app wrote this store',

@@ -33,6 +33,7 @@ import { createContactsWatch, keepKitTold } from './kit-profile.ts'
 import { openEndings } from './ending.ts'
 import { createNotices } from './notices.ts'
 import type { Platform } from './platform.ts'
+import { queueAfresh, watchForRenewal } from './renewal.ts'
 import { createReplication } from './replication.ts'
 import { createSeenWrites } from './seen-writes.ts'
 import { openSosKit } from './sos-kit.ts'
@@ -145,7 +146,7 @@ async function assemble(
   })
   const crypto = await loadPrimitives(random)
   const label = config.deviceLabel ?? 'device'
-  const vault = await openVault({ store, crypto }, label)
+  const vault = await openVault({ store, crypto, renewed: queueAfresh }, label)
   const session = await openSession({ store, http, crypto, vault, clock })
   const call = createAuthorizedCall({ http, session })
   const watch = createContactsWatch()
@@ -191,6 +192,8 @@ async function assemble(
   })
   const changing = { ...parts, replication, random, closing: ending.signal }
   const changes = createVaultChanges(changing)
+  const changed = replication.changed
+  const renewal = watchForRenewal({ ...parts, replication, changes, label, changed })
   const location = await openLocation({ ...parts, random })
   const diarySide = openDiarySide({
     ...parts,
@@ -215,6 +218,7 @@ async function assemble(
     ending.abort()
     for (const end of ends) end()
     await replication.stop()
+    await renewal.stop()
     await endings.settled()
     await keeper.stop()
     await diarySide.close()

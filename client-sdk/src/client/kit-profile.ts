@@ -53,7 +53,7 @@ export function keepKitTold({ store, session, vault, book, kit, watch }: Deps): 
   let telling: Promise<void> = Promise.resolve()
 
   async function tell(): Promise<void> {
-    const now = `${vault.view().vault} ${session.current()}`
+    const now = `${vault.view().vault} ${vault.device} ${session.current()}`
     if (!watch.take() && now === known) return
     known = now
     const { contacts } = await book.roster()

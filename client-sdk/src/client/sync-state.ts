@@ -29,6 +29,9 @@ export interface SyncState {
 
 const shapeCount = Object.keys(shapes).length
 
+/** Whether every shape has been read to its present end. */
+export const isUpToDate = (facts: Facts): boolean => facts.upToDate.size === shapeCount
+
 /** The phase that the facts amount to, and the problem behind it. Pure and total. */
 export function phaseOf(
   session: SessionStatus,
@@ -50,5 +53,5 @@ export function phaseOf(
       problem: passing.code,
     }
   if (!facts.answered) return { phase: 'connecting' }
-  return { phase: facts.upToDate.size < shapeCount ? 'catching-up' : 'live' }
+  return { phase: isUpToDate(facts) ? 'live' : 'catching-up' }
 }

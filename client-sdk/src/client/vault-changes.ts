@@ -38,13 +38,15 @@ export interface BuiltEntry extends Pick<EntryRequest, 'login' | 'phrase_key'> {
   readonly cards?: readonly Uint8Array[]
 }
 
+type Build = (log: LogNow) => BuiltEntry | undefined | Promise<BuiltEntry>
+
 export interface VaultChanges {
   /**
    * Resolves once the entry is in the verified log here; at once when `build` gives none, as there is nothing to do.
    * @throws {@link Problem} what `build` throws, account/none, vault/forked or vault/rolled-back while the log has
    * that warning, vault/head-moved when others keep coming first, server/unreachable and what the server says.
    */
-  apply(build: (log: LogNow) => BuiltEntry | undefined): Promise<void>
+  apply(build: Build): Promise<void>
 }
 
 interface Deps {
@@ -103,14 +105,14 @@ export function createVaultChanges(deps: Deps): VaultChanges {
       if (code && code !== 'vault/head-moved') throw new Problem(code)
     })
 
-  async function applyInTurn(build: (log: LogNow) => BuiltEntry | undefined): Promise<void> {
+  async function applyInTurn(build: Build): Promise<void> {
     const backoff = createBackoff(deps.random)
     for (let attempt = 1; ; attempt++) {
       const { warning } = replication.facts()
       if (warning) throw new Problem(warning)
       await replication.flush()
       const log = await logNow()
-      const built = build(log)
+      const built = await build(log)
       if (!built) return
       try {
         await send(built)

@@ -45,6 +45,18 @@ async function takeEdits(tx: StoreTx): Promise<Edit[]> {
   return fitting
 }
 
+/** Queues content before everything that was written since, under the same operation id. */
+export async function putBack(
+  tx: StoreTx,
+  edit: { opId: OpId; docId: DocId; at: number; content: Uint8Array; edits: readonly OpId[] },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO pending_edits OVERRIDING SYSTEM VALUE
+     SELECT least(min(id), 1) - 1, $1, $2, $3, $4, $5::text::jsonb FROM pending_edits`,
+    [edit.opId, edit.docId, edit.at, edit.content, JSON.stringify(edit.edits)],
+  )
+}
+
 export function createSealer({ crypto, vault }: { crypto: Primitives; vault: LocalVault }): Sealer {
   async function sealUpdate(
     tx: StoreTx,
@@ -115,13 +127,7 @@ export function createSealer({ crypto, vault }: { crypto: Primitives; vault: Loc
     },
 
     async restore(tx, { opId, edits, envelope }) {
-      if (!envelope) return
-      // Before everything that was written since, under the same operation id.
-      await tx.query(
-        `INSERT INTO pending_edits OVERRIDING SYSTEM VALUE
-         SELECT least(min(id), 1) - 1, $1, $2, $3, $4, $5::text::jsonb FROM pending_edits`,
-        [opId, envelope.docId, envelope.at, envelope.content, JSON.stringify(edits)],
-      )
+      if (envelope) await putBack(tx, { opId, edits, ...envelope })
     },
   }
 }

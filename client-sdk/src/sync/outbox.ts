@@ -19,7 +19,7 @@ import {
 } from '@selene/shapes'
 import type { Clock } from '../core/clock.ts'
 import type { Http } from '../core/http.ts'
-import { readMeta, writeMeta } from '../store/meta.ts'
+import { deleteMeta, readMeta, writeMeta } from '../store/meta.ts'
 import type { Reader, Store, StoreTx } from '../store/store.ts'
 import type { Session } from './session.ts'
 import type { Outcome } from './write.ts'
@@ -56,7 +56,7 @@ export interface Outbox {
   enqueue(tx: StoreTx, op: { opId: OpId; kind: OpKind; body: Uint8Array }): Promise<void>
   /**
    * Seals what waits and sends one batch.
-   * @throws {@link Problem} the server's, server/unreachable, auth/session-ended, outbox/sequence-lost,
+   * @throws {@link Problem} the server's, server/unreachable, auth/session-ended, outbox/sequence-lost, store/restored,
    * vault/member-removed; what was sealed is then sent again, byte for byte.
    */
   sendOnce(signal?: AbortSignal): Promise<Sent>
@@ -69,7 +69,8 @@ export type Sent =
   | { readonly sent: 'nothing' | 'batch' }
   | { readonly sent: 'put-back'; readonly code: ProblemCode }
 
-interface OutboxRow {
+/** A row of the queue of sealed operations. */
+export interface QueuedRow {
   readonly device_seq: number
   readonly op_id: OpId
   readonly kind: OpKind
@@ -86,7 +87,7 @@ const sealedPerRound = 64
 /** JSON carries bodies as base64url, a third larger. */
 const bodyBytesPerRequest = Math.floor(limits.opsRequestBytes * 0.7)
 
-const rowToOp = (row: OutboxRow): SealedOp => ({
+const rowToOp = (row: QueuedRow): SealedOp => ({
   opId: row.op_id,
   kind: row.kind,
   body: row.body,
@@ -106,10 +107,11 @@ const rowToOp = (row: OutboxRow): SealedOp => ({
 const outcomeOf = ({ outcome, code }: OpOutcome): Outcome =>
   outcome === 'rejected' ? { outcome, code: code ?? 'server/unexpected' } : { outcome: 'applied' }
 
-const isRetried = (row: OutboxRow, { outcome, code }: OpOutcome): boolean =>
+const isRetried = (row: QueuedRow, { outcome, code }: OpOutcome): boolean =>
   row.doc_id !== null && outcome === 'rejected' && !!code && retryableRejections.has(code)
 
 const nextSeqKey = 'next-device-seq'
+const ackedKey = 'acked-device-seq'
 const nextDeviceSeq = async (reader: Reader): Promise<number> =>
   (await readMeta<number>(reader, nextSeqKey)) ?? 1
 
@@ -143,7 +145,7 @@ async function takeFinished(tx: StoreTx): Promise<SealedOp | undefined> {
 }
 
 /** Pairs outcomes with what was sent; an answer about anything else is not believed. */
-function pairs(rows: readonly OutboxRow[], answer: OpsAnswer) {
+function pairs(rows: readonly QueuedRow[], answer: OpsAnswer) {
   return answer.outcomes.map((outcome, i) => {
     const row = rows[i]
     if (row?.op_id !== outcome.op_id || row.device_seq !== outcome.device_seq)
@@ -160,6 +162,22 @@ interface Deps {
   readonly sealer: Sealer
   /** Told after the commit that stores an outcome; not of content that is sealed again. */
   readonly settled: (op: SealedOp, outcome: Outcome) => void
+}
+
+/** Other bytes under a number of ours: a copy of this store has used it (W37). */
+function asRestored(error: unknown): never {
+  if (error instanceof Problem && error.code === 'outbox/equivocation')
+    throw new Problem('store/restored', { cause: error })
+  throw error
+}
+
+/**
+ * Starts the sequence from one, for a device that has taken on new keys; queued content is to be put back
+ * before, by whoever knows what it is.
+ */
+export async function startSequenceAnew(tx: StoreTx): Promise<void> {
+  await tx.script('DELETE FROM outbox; DELETE FROM own_heads')
+  for (const key of [nextSeqKey, ackedKey, lastEnvelopeKey]) await deleteMeta(tx, key)
 }
 
 export function createOutbox(deps: Deps): Outbox {
@@ -182,8 +200,8 @@ export function createOutbox(deps: Deps): Outbox {
     })
   }
 
-  async function batch(): Promise<OutboxRow[]> {
-    const rows = await store.query<OutboxRow>(
+  async function batch(): Promise<QueuedRow[]> {
+    const rows = await store.query<QueuedRow>(
       `SELECT * FROM outbox ORDER BY device_seq LIMIT ${limits.opsPerRequest}`,
     )
     let bytes = 0
@@ -202,8 +220,8 @@ export function createOutbox(deps: Deps): Outbox {
   }
 
   /** A refused token is refreshed once (W40). */
-  async function post(rows: readonly OutboxRow[], signal?: AbortSignal): Promise<OpsAnswer> {
-    const acked = (await readMeta<number>(store, 'acked-device-seq')) ?? 0
+  async function post(rows: readonly QueuedRow[], signal?: AbortSignal): Promise<OpsAnswer> {
+    const acked = (await readMeta<number>(store, ackedKey)) ?? 0
     const ops = rows.map((row) => ({
       op_id: row.op_id,
       kind: row.kind,
@@ -220,7 +238,7 @@ export function createOutbox(deps: Deps): Outbox {
     }
   }
 
-  async function settle(tx: StoreTx, row: OutboxRow, outcome: OpOutcome): Promise<void> {
+  async function settle(tx: StoreTx, row: QueuedRow, outcome: OpOutcome): Promise<void> {
     const op = rowToOp(row)
     await tx.query('DELETE FROM outbox WHERE device_seq = $1', [row.device_seq])
     const result = outcomeOf(outcome)
@@ -253,17 +271,17 @@ export function createOutbox(deps: Deps): Outbox {
       const rows = await batch()
       const [first] = rows
       if (!first) return { sent: 'nothing' }
-      const answer = await post(rows, signal)
+      const answer = await post(rows, signal).catch(asRestored)
       const settled = pairs(rows, answer)
       const settledUpTo = first.device_seq + settled.length
       const mine = await nextDeviceSeq(store)
       // Below: the server was rolled back. Above: this store was restored or cloned (W37).
-      if (answer.next_device_seq < settledUpTo || answer.next_device_seq > mine)
-        throw new Problem('outbox/sequence-lost')
+      if (answer.next_device_seq < settledUpTo) throw new Problem('outbox/sequence-lost')
+      if (answer.next_device_seq > mine) throw new Problem('store/restored')
       if (settled.length === 0) throw new Problem('server/unintelligible')
       await store.write(async (tx) => {
         for (const { row, outcome } of settled) await settle(tx, row, outcome)
-        await writeMeta(tx, 'acked-device-seq', settledUpTo - 1)
+        await writeMeta(tx, ackedKey, settledUpTo - 1)
       })
       for (const { row, outcome } of settled)
         if (!isRetried(row, outcome)) deps.settled(rowToOp(row), outcomeOf(outcome))

@@ -62,12 +62,16 @@ interface Deps {
   readonly clock: Clock
 }
 
+/** Forgets the session of the keys that this device had before; the next call starts one. */
+export const forgetSession = (tx: StoreTx): Promise<void> => deleteMeta(tx, 'session')
+
 export async function openSession(deps: Deps): Promise<Session> {
   const { store, http, crypto, vault, clock } = deps
   const status = createLiveValue<SessionStatus>(
     (await readMeta<SessionStatus>(store, 'session-status')) ?? 'none',
   )
-  let access: { token: string; endsAt: number } | undefined
+  /** Good for the device it was given to, which may have taken on other keys since. */
+  let access: { token: string; endsAt: number; device: string } | undefined
   let refreshing: Promise<string> | undefined
 
   async function proof() {
@@ -97,7 +101,7 @@ export async function openSession(deps: Deps): Promise<Session> {
     await writeMeta(tx, 'session-status', 'signed-in')
     return () => {
       const { access_token: token, access_seconds: seconds } = answer
-      access = { token, endsAt: clock.now() + seconds * 1000 }
+      access = { token, endsAt: clock.now() + seconds * 1000, device: vault.device }
       status.set('signed-in')
     }
   }
@@ -153,6 +157,8 @@ export async function openSession(deps: Deps): Promise<Session> {
 
   async function refresh(): Promise<string> {
     const stored = await readMeta<Stored>(store, 'session')
+    // A device that has taken on new keys has no session of its own yet.
+    if (!stored && status.value() === 'signed-in') return startAnew()
     if (!stored)
       throw new Problem(status.value() === 'none' ? 'account/none' : 'auth/session-ended')
     try {
@@ -162,6 +168,13 @@ export async function openSession(deps: Deps): Promise<Session> {
       await end(stored)
       throw new Problem('auth/session-ended', { cause: error })
     }
+  }
+
+  async function startAnew(): Promise<string> {
+    const answer = await signInDevice(vault.view().vault)
+    const adopted = await store.write((tx) => adopt(tx, answer))
+    adopted()
+    return answer.access_token
   }
 
   async function renew(stored: Stored): Promise<SessionAnswer> {
@@ -176,7 +189,8 @@ export async function openSession(deps: Deps): Promise<Session> {
   }
 
   async function token(): Promise<string> {
-    if (access && access.endsAt - earlySeconds * 1000 > clock.now()) return access.token
+    const mine = access?.device === vault.device
+    if (access && mine && access.endsAt - earlySeconds * 1000 > clock.now()) return access.token
     refreshing ??= refresh().finally(() => {
       refreshing = undefined
     })

@@ -26,6 +26,7 @@ import type { Primitives } from '../crypto/primitives.ts'
 import type { Reader, Store, StoreTx } from '../store/store.ts'
 import { makeGenesis, openLabel, signEntry, type EpochKey } from './entry.ts'
 import { keysFromEntry } from './key-ring.ts'
+import { forgetNextSeeds, readNextSeeds, writeNextSeeds } from './next-seeds.ts'
 
 export interface MemberInfo {
   readonly id: MemberId
@@ -60,11 +61,17 @@ export interface LocalVault {
   compare(seq: number, entry: Uint8Array): 'same' | 'new' | 'other'
   /** Leaves this device's own vault for another one, whose whole log is given. */
   replace(tx: StoreTx, log: readonly Uint8Array[]): Promise<ProblemCode | undefined>
+  /**
+   * Keys that this device takes on with the entry that adds them, however that entry comes here: a restored or cloned
+   * store goes on as a device of its own (W37). The same until they are taken on.
+   */
+  nextKeys(tx: StoreTx): Promise<DeviceKeys>
   /** Takes back what a failed transaction had appended. */
   reload(reader: Reader): Promise<void>
 }
 
 interface State {
+  readonly keys: DeviceKeys
   readonly view: VaultView
   readonly additions: readonly Addition[]
   readonly epochKeys: ReadonlyMap<number, Uint8Array>
@@ -107,9 +114,18 @@ function foldStored([genesis, ...later]: readonly Uint8Array[], crypto: Primitiv
   return { view: folded.view, additions }
 }
 
+async function storedKeys(reader: Reader, crypto: Primitives): Promise<DeviceKeys> {
+  const [seeds] = await reader.query<Record<'sign_seed' | 'box_seed' | 'sos_seed', Uint8Array>>(
+    'SELECT sign_seed, box_seed, sos_seed FROM device',
+  )
+  const { sign_seed: sign, box_seed: box, sos_seed: sos } = seeds!
+  return deviceKeys(crypto, { sign, box, sos })
+}
+
 async function readState(reader: Reader, crypto: Primitives): Promise<State> {
   const rows = await reader.query<EpochKey>('SELECT number, key FROM epoch_keys')
   return {
+    keys: await storedKeys(reader, crypto),
     ...foldStored(await storedLog(reader), crypto),
     epochKeys: new Map(rows.map((row) => [row.number, row.key])),
   }
@@ -130,7 +146,7 @@ function membersOf(crypto: Primitives, { view, epochKeys }: State): MemberInfo[]
 }
 
 export async function openVault(
-  deps: { store: Store; crypto: Primitives },
+  deps: { store: Store; crypto: Primitives; renewed: (tx: StoreTx) => Promise<void> },
   label: string,
 ): Promise<LocalVault> {
   const { store, crypto } = deps
@@ -138,37 +154,49 @@ export async function openVault(
     const rows = await tx.query('SELECT 1 FROM device')
     if (rows.length === 0) await found(tx, crypto, label)
   })
-  const [seeds] = await store.query<Record<'sign_seed' | 'box_seed' | 'sos_seed', Uint8Array>>(
-    'SELECT sign_seed, box_seed, sos_seed FROM device',
-  )
-  const keys = deviceKeys(crypto, {
-    sign: seeds!.sign_seed,
-    box: seeds!.box_seed,
-    sos: seeds!.sos_seed,
-  })
   let state = await readState(store, crypto)
+
+  /** This device's keys once the log says so: the next ones as soon as an entry has added them. */
+  async function keysAfter(tx: StoreTx, view: VaultView): Promise<DeviceKeys> {
+    const seeds = await readNextSeeds(tx)
+    const next = seeds && deviceKeys(crypto, seeds)
+    if (!seeds || !next || !view.members.has(next.id)) return state.keys
+    await tx.query('UPDATE device SET sign_seed = $1, box_seed = $2, sos_seed = $3', [
+      seeds.sign,
+      seeds.box,
+      seeds.sos,
+    ])
+    await forgetNextSeeds(tx)
+    await deps.renewed(tx)
+    return next
+  }
 
   async function append(tx: StoreTx, bytes: Uint8Array): Promise<ProblemCode | undefined> {
     const folded = appendEntry(state.view, bytes, crypto)
     if (!folded.ok) return folded.code
+    const keys = await keysAfter(tx, folded.view)
     const found = keysFromEntry(crypto, folded, keys)
     await tx.query('INSERT INTO vault_entries VALUES ($1, $2)', [folded.entry.seq, bytes])
     for (const { number, key } of found)
       await tx.query('INSERT INTO epoch_keys VALUES ($1, $2) ON CONFLICT DO NOTHING', [number, key])
     const known = [...state.epochKeys, ...found.map(({ number, key }) => [number, key] as const)]
     const additions = [...state.additions, ...additionsOf(state.view, folded)]
-    state = { view: folded.view, additions, epochKeys: new Map(known) }
+    state = { keys, view: folded.view, additions, epochKeys: new Map(known) }
     return undefined
   }
 
   return {
-    keys,
-    device: keys.id,
+    get keys() {
+      return state.keys
+    },
+    get device() {
+      return state.keys.id
+    },
     view: () => state.view,
     epoch() {
       const { number } = currentEpoch(state.view)
       const key = state.epochKeys.get(number)
-      if (!key || !state.view.members.has(keys.id)) throw new Problem('vault/member-removed')
+      if (!key || !state.view.members.has(state.keys.id)) throw new Problem('vault/member-removed')
       return { number, key }
     },
     epochKey: (number) => state.epochKeys.get(number),
@@ -190,12 +218,18 @@ export async function openVault(
       if (!started.ok) return started.code
       await tx.script('DELETE FROM vault_entries; DELETE FROM epoch_keys')
       await tx.query('INSERT INTO vault_entries VALUES (0, $1)', [genesis!])
-      state = { view: started.view, additions: [], epochKeys: new Map() }
+      const { keys } = state
+      state = { keys, view: started.view, additions: [], epochKeys: new Map() }
       for (const entry of later) {
         const code = await append(tx, entry)
         if (code) return code
       }
       return state.epochKeys.has(1) ? undefined : 'crypto/wrong-key'
+    },
+    async nextKeys(tx) {
+      const seeds = (await readNextSeeds(tx)) ?? newDeviceSeeds(crypto)
+      await writeNextSeeds(tx, seeds)
+      return deviceKeys(crypto, seeds)
     },
     async reload(reader) {
       state = await readState(reader, crypto)
