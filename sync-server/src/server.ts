@@ -2,6 +2,7 @@
  * The sync server as a function from Request to Response: the only place where the features meet.
  * Programs, tests and simulations use the same one; it listens on nothing by itself.
  */
+import type { VaultId } from '@selene/shapes'
 import { fileURLToPath } from 'node:url'
 import { createAuth } from './auth/auth.ts'
 import type { LoginCost } from './auth/login-verifier.ts'
@@ -90,7 +91,12 @@ export async function createServer(deps: ServerDeps, config: ServerConfig): Prom
   const vaultLog = createVaultLog({ crypto, serverKey, clock })
   const views = createVaultViews({ crypto })
   const changed = (): void => upstream.changed()
-  const appendOnce = createAppendOnce({ db, crypto, views, vaultLog, changed })
+  /** Whoever may read the vault no longer is cut off at once. */
+  function changedVault(vault: VaultId): void {
+    changed()
+    void shape.check(vault).catch(report)
+  }
+  const appendOnce = createAppendOnce({ db, crypto, views, vaultLog, changed: changedVault })
   const wayBack = createWayBack({ db, serverKey, appendOnce })
   const auth = await createAuth(
     { db, crypto, clock, random, serverKey, vaultLog, wayBack },
@@ -110,7 +116,13 @@ export async function createServer(deps: ServerDeps, config: ServerConfig): Prom
     clock,
     standing: (sessions) => standingSessions(db, sessions),
   })
-  const erase = createErase({ db, crypto, views, forgetReaders: forgetOwner, changed })
+  const erase = createErase({
+    db,
+    crypto,
+    views,
+    forgetReaders: forgetOwner,
+    changed: changedVault,
+  })
   const contacts = createContacts({ db, clock, authenticate, changed })
   const proximity = createProximity({ db, clock, authenticate })
   const sos = createSos(
@@ -145,10 +157,7 @@ export async function createServer(deps: ServerDeps, config: ServerConfig): Prom
           log,
           authenticate,
           vaultLog: { load: views.load, append: vaultLog.append },
-          changed(vault) {
-            changed()
-            void shape.check(vault).catch(report)
-          },
+          changed: changedVault,
         }),
         createVaultRoutes({ authenticate, appendOnce, erase, makeVerifier: auth.makeVerifier }),
         shape.routes,

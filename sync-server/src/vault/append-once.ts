@@ -28,7 +28,7 @@ export interface AppendDeps {
   readonly views: VaultViews
   readonly vaultLog: VaultLog
   /** Wakes readers after a commit that changed tables. */
-  readonly changed: () => void
+  readonly changed: (vault: VaultId) => void
 }
 
 export interface AppendWork {
@@ -79,6 +79,6 @@ export function createAppendOnce(deps: AppendDeps): AppendOnce {
       await work.also?.(tx)
       return true
     })
-    if (appended) deps.changed()
+    if (appended) deps.changed(vault)
   }
 }

@@ -10,7 +10,7 @@ export interface ErasureDeps {
   readonly views: VaultViews
   /** Takes the vault's rows out of what is kept for readers, in the same transaction. */
   readonly forgetReaders: (tx: Transaction, vault: VaultId) => Promise<void>
-  readonly changed: () => void
+  readonly changed: (vault: VaultId) => void
 }
 
 /** @throws {@link Problem} those of W15, vault/rank, vault/entry-refused for any other entry. */
@@ -29,6 +29,6 @@ export function createErase({ db, crypto, views, forgetReaders, changed }: Erasu
       await tx.query('DELETE FROM accounts WHERE account_id = $1', [vault])
       await forgetReaders(tx, vault)
     })
-    changed()
+    changed(vault)
   }
 }
