@@ -85,6 +85,44 @@ CREATE TABLE devices (
   CONSTRAINT devices_sos_key_check CHECK ((octet_length(sos_key) = 32))
 );
 
+CREATE TABLE doc_covers (
+  vault_id uuid NOT NULL,
+  doc_id uuid NOT NULL,
+  number integer NOT NULL,
+  device_id uuid NOT NULL,
+  doc_seq integer NOT NULL,
+  envelope_hash bytea NOT NULL,
+  CONSTRAINT doc_covers_pkey PRIMARY KEY (vault_id, doc_id, number, device_id),
+  CONSTRAINT doc_covers_vault_id_doc_id_number_fkey FOREIGN KEY (vault_id, doc_id, number) REFERENCES doc_snapshots(vault_id, doc_id, number) ON DELETE CASCADE,
+  CONSTRAINT doc_covers_doc_seq_check CHECK ((doc_seq >= 1)),
+  CONSTRAINT doc_covers_envelope_hash_check CHECK ((octet_length(envelope_hash) = 32))
+);
+
+CREATE TABLE doc_prunings (
+  vault_id uuid NOT NULL,
+  doc_id uuid NOT NULL,
+  number integer NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  CONSTRAINT doc_prunings_pkey PRIMARY KEY (vault_id, doc_id, number),
+  CONSTRAINT doc_prunings_vault_id_doc_id_number_fkey FOREIGN KEY (vault_id, doc_id, number) REFERENCES doc_snapshots(vault_id, doc_id, number) ON DELETE CASCADE
+);
+
+CREATE TABLE doc_snapshots (
+  vault_id uuid NOT NULL,
+  doc_id uuid NOT NULL,
+  number integer NOT NULL,
+  envelope bytea NOT NULL,
+  device_id uuid NOT NULL,
+  device_seq bigint NOT NULL,
+  envelope_hash bytea NOT NULL,
+  CONSTRAINT doc_snapshots_pkey PRIMARY KEY (vault_id, doc_id, number),
+  CONSTRAINT doc_snapshots_vault_id_device_id_fkey FOREIGN KEY (vault_id, device_id) REFERENCES devices(vault_id, device_id) ON DELETE CASCADE,
+  CONSTRAINT doc_snapshots_vault_id_fkey FOREIGN KEY (vault_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  CONSTRAINT doc_snapshots_device_seq_check CHECK ((device_seq >= 1)),
+  CONSTRAINT doc_snapshots_envelope_hash_check CHECK ((octet_length(envelope_hash) = 32)),
+  CONSTRAINT doc_snapshots_number_check CHECK ((number >= 1))
+);
+
 CREATE TABLE doc_updates (
   vault_id uuid NOT NULL,
   doc_id uuid NOT NULL,
@@ -101,6 +139,17 @@ CREATE TABLE doc_updates (
   CONSTRAINT doc_updates_doc_seq_check CHECK ((doc_seq >= 1)),
   CONSTRAINT doc_updates_envelope_hash_check CHECK ((octet_length(envelope_hash) = 32)),
   CONSTRAINT doc_updates_epoch_check CHECK ((epoch >= 1))
+);
+
+CREATE TABLE doc_verdicts (
+  vault_id uuid NOT NULL,
+  doc_id uuid NOT NULL,
+  number integer NOT NULL,
+  device_id uuid NOT NULL,
+  verdict text NOT NULL,
+  CONSTRAINT doc_verdicts_pkey PRIMARY KEY (vault_id, doc_id, number, device_id),
+  CONSTRAINT doc_verdicts_vault_id_doc_id_number_fkey FOREIGN KEY (vault_id, doc_id, number) REFERENCES doc_snapshots(vault_id, doc_id, number) ON DELETE CASCADE,
+  CONSTRAINT doc_verdicts_verdict_check CHECK ((verdict = ANY (ARRAY['ok'::text, 'bad'::text])))
 );
 
 CREATE TABLE emergency_alerts (
@@ -398,6 +447,8 @@ CREATE INDEX changes_by_age ON shape.changes USING btree (changed_at);
 CREATE INDEX changes_of_transaction ON shape.changes USING btree (xid, id);
 
 CREATE INDEX contacts_by_peer ON public.contacts USING btree (peer_id);
+
+CREATE INDEX doc_prunings_by_time ON public.doc_prunings USING btree (due_at);
 
 CREATE INDEX events_by_age ON public.events USING btree (at);
 

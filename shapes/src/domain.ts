@@ -7,6 +7,7 @@ export const domains = {
   member: domain('member/v1'),
   envelope: domain('envelope/v1'),
   envelopeBody: domain('envelope-body/v1'),
+  state: domain('state/v1'),
   log: domain('log/v1'),
   label: domain('label/v1'),
   card: domain('card/v1'),

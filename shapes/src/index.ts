@@ -48,7 +48,21 @@ export {
   type Card,
   type KdfParameters,
 } from './card.ts'
-export { documentUpdate, type DocumentUpdate } from './document.ts'
+export {
+  documentHeads,
+  documentSnapshot,
+  documentUpdate,
+  documentVoid,
+  givenEnvelopes,
+  seenHeads,
+  type SeenHead,
+  type DocumentHeads,
+  type DocumentSnapshot,
+  type DocumentUpdate,
+  type DocumentVoid,
+} from './document.ts'
+export { decodeCovers, encodeCovers, snapshotVerdict, type Cover } from './snapshot.ts'
+export { docSnapshots } from './tables/doc-snapshots.ts'
 export {
   addedMembers,
   encodeEntry,
@@ -84,7 +98,17 @@ export {
 export { hasRecovery, isRecovery } from './log/rank.ts'
 export { judgeErasure } from './log/erasure.ts'
 export { judgeEnvelope, type Judged } from './log/judge.ts'
-export { isOpKind, opHash, retryableRejections, vaultAppend, type Op, type OpKind } from './op.ts'
+export {
+  envelopeKinds,
+  isEnvelopeOp,
+  isOpKind,
+  opHash,
+  retryableRejections,
+  vaultAppend,
+  type EnvelopeOpKind,
+  type Op,
+  type OpKind,
+} from './op.ts'
 export { recoverySigningBytes, refreshSigningBytes, sessionSigningBytes } from './proof.ts'
 export { limits } from './limits.ts'
 export { columnNames, localTableSql, rowFromShape, type RowOf, type Table } from './table.ts'

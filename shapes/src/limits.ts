@@ -1,12 +1,14 @@
 /** Sizes that both sides know. A larger thing is refused with the limit in the problem's detail. */
 export const limits = {
-  /** One `POST /v1/ops` body, bytes of JSON. */
-  opsRequestBytes: 1_048_576,
+  /** One `POST /v1/ops` body, bytes of JSON: room for one snapshot. */
+  opsRequestBytes: 6_291_456,
   opsPerRequest: 256,
   /** Any other request body, bytes of JSON. */
   requestBytes: 262_144,
   /** One sealed update (W32). */
   updateBytes: 262_144,
+  /** One sealed snapshot (W32). */
+  snapshotBytes: 4_194_304,
   logEntryBytes: 65_536,
   linkMessageBytes: 65_536,
   /** Three by QR code; by a code of digits three more before them. */

@@ -18,12 +18,32 @@ import {
 } from './bytes/codec.ts'
 import type { WireCrypto } from './crypto.ts'
 import { domains } from './domain.ts'
+import type { EnvelopeHeader } from './envelope.ts'
 import type { OpId } from './id.ts'
 import type { ProblemCode } from './problem.ts'
+import { snapshotVerdict } from './snapshot.ts'
 
-export const opKinds = { 'vault.append': 1, 'doc.update': 2 } as const
+export const opKinds = {
+  'vault.append': 1,
+  'doc.update': 2,
+  'doc.snapshot': 3,
+  'doc.verdict': 4,
+  'doc.heads': 5,
+  'doc.void': 6,
+} as const
 export type OpKind = keyof typeof opKinds
 export const isOpKind = (kind: string): kind is OpKind => Object.hasOwn(opKinds, kind)
+
+/** Operations whose body is an envelope, and the kind that it must be of. */
+export const envelopeKinds = {
+  'doc.update': 'update',
+  'doc.snapshot': 'snapshot',
+  'doc.heads': 'heads',
+  'doc.void': 'void',
+} as const satisfies Partial<Record<OpKind, EnvelopeHeader['kind']>>
+export type EnvelopeOpKind = keyof typeof envelopeKinds
+export const isEnvelopeOp = (kind: OpKind): kind is EnvelopeOpKind =>
+  Object.hasOwn(envelopeKinds, kind)
 
 const hashedOp = struct({ kind: choice(opKinds), op: id<OpId>(), deviceSeq: u64, body: rest })
 export type Op = Valued<typeof hashedOp>
@@ -44,10 +64,12 @@ export const retryableRejections: ReadonlySet<ProblemCode> = new Set([
   'vault/head-moved',
   'vault/log-unknown',
   'doc/chain',
+  'doc/snapshot-conflict',
 ])
 
 export const opGrammar = {
   op: hashedOp.grammar,
   'vault.append': vaultAppend.grammar,
-  'doc.update': 'envelope',
+  'doc.verdict': snapshotVerdict.grammar,
+  ...envelopeKinds,
 }

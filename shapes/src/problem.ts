@@ -67,6 +67,20 @@ export const problems = {
     remedy: 'fix-request',
   },
   'doc/chain': { status: 409, title: 'The envelope does not continue its chain', remedy: 'retry' },
+  'doc/cover-unknown': {
+    status: 422,
+    title: 'The snapshot covers an envelope that is not stored here',
+    remedy: 'give-up',
+  },
+  'doc/snapshot-conflict': {
+    status: 409,
+    title: 'Another snapshot of the document came first',
+    remedy: 'retry',
+  },
+  'doc/snapshot-bad': {
+    title: 'The snapshot is not what it says that it covers',
+    remedy: 'give-up',
+  },
   'doc/foreign-id': { title: 'The document id is not that of its name', remedy: 'give-up' },
   'doc/too-large': {
     status: 413,
@@ -109,6 +123,10 @@ export const problems = {
     status: 422,
     title: 'This number was used for other bytes',
     remedy: 'give-up',
+  },
+  'outbox/rolled-back': {
+    title: 'The server has lost what it had stored; it is sent again',
+    remedy: 'retry',
   },
   'outbox/op-unknown': {
     status: 422,
@@ -182,6 +200,10 @@ export const problems = {
   'store/failed': { title: 'The device failed while storing', remedy: 'unlock' },
   'store/not-permitted': {
     title: 'The app may not use the storage of this device',
+    remedy: 'give-up',
+  },
+  'sync/history-withheld': {
+    title: 'The server does not give out what another device has seen',
     remedy: 'give-up',
   },
   'vault/epoch-stale': { status: 409, title: 'The vault has a newer epoch', remedy: 'retry' },

@@ -5,6 +5,7 @@
 import type { VaultId } from './id.ts'
 import { columnNames, type Table } from './table.ts'
 import { contacts } from './tables/contacts.ts'
+import { docSnapshots } from './tables/doc-snapshots.ts'
 import { docUpdates } from './tables/doc-updates.ts'
 import { vaultLog } from './tables/vault-log.ts'
 
@@ -21,6 +22,7 @@ const shape = <T extends Table>(t: T, owner: Extract<keyof T['columns'], string>
 
 export const shapes = {
   vault_log: shape(vaultLog, 'vault_id'),
+  doc_snapshots: shape(docSnapshots, 'vault_id'),
   doc_updates: shape(docUpdates, 'vault_id'),
   contacts: shape(contacts, 'owner_id'),
 } as const

@@ -8,7 +8,7 @@ import * as ops from './api/ops.ts'
 import * as sos from './api/sos.ts'
 import * as vault from './api/vault.ts'
 import { card, cardSecret } from './card.ts'
-import { documentUpdate } from './document.ts'
+import { documentHeads, documentSnapshot, documentUpdate, documentVoid } from './document.ts'
 import { cell, cellMetres, cellOf } from './grid.ts'
 import { domains } from './domain.ts'
 import { envelopeHeader } from './envelope.ts'
@@ -18,6 +18,7 @@ import { opGrammar, opKinds, retryableRejections } from './op.ts'
 import { problems } from './problem.ts'
 import { introduction, introductionHeader, shareStatement } from './share.ts'
 import { shapes } from './shape.ts'
+import { snapshotCovers } from './snapshot.ts'
 
 import { sosOp } from './sos/op.ts'
 import { sosGrammar } from './sos/slot.ts'
@@ -27,6 +28,10 @@ export const WIRE_VERSION = 5
 const grammars = {
   envelopeHeader: envelopeHeader.grammar,
   documentUpdate: documentUpdate.grammar,
+  documentSnapshot: documentSnapshot.grammar,
+  documentHeads: documentHeads.grammar,
+  documentVoid: documentVoid.grammar,
+  snapshotCovers: snapshotCovers.grammar,
   card: card.grammar,
   cardSecret: cardSecret.grammar,
   linkCode: link.linkCode.grammar,

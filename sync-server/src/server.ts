@@ -26,7 +26,7 @@ import { standingSessions } from './live/standing.ts'
 import { createProximity } from './proximity/proximity.ts'
 import type { ReleaseRules } from './sos/release.ts'
 import { createSos } from './sos/sos.ts'
-import { createOutboxRoutes } from './outbox/routes.ts'
+import { createOutbox } from './outbox/routes.ts'
 import { createElectricUpstream } from './shape/electric.ts'
 import { createShapeEngine } from './shape/engine/engine.ts'
 import { forgetOwner } from './shape/engine/forgetting.ts'
@@ -92,9 +92,9 @@ export async function createServer(deps: ServerDeps, config: ServerConfig): Prom
   const views = createVaultViews({ crypto })
   const changed = (): void => upstream.changed()
   /** Whoever may read the vault no longer is cut off at once. */
-  function changedVault(vault: VaultId): void {
+  function changedVault(vault?: VaultId): void {
     changed()
-    void shape.check(vault).catch(report)
+    if (vault) void shape.check(vault).catch(report)
   }
   const appendOnce = createAppendOnce({ db, crypto, views, vaultLog, changed: changedVault })
   const wayBack = createWayBack({ db, serverKey, appendOnce })
@@ -121,6 +121,15 @@ export async function createServer(deps: ServerDeps, config: ServerConfig): Prom
     crypto,
     views,
     forgetReaders: forgetOwner,
+    changed: changedVault,
+  })
+  const outbox = createOutbox({
+    db,
+    crypto,
+    clock,
+    log,
+    authenticate,
+    vaultLog: { load: views.load, append: vaultLog.append },
     changed: changedVault,
   })
   const contacts = createContacts({ db, clock, authenticate, changed })
@@ -150,15 +159,7 @@ export async function createServer(deps: ServerDeps, config: ServerConfig): Prom
       routes: [
         createHealthRoutes({ db, schemaVersion: migrations.length }),
         auth.routes,
-        createOutboxRoutes({
-          db,
-          crypto,
-          clock,
-          log,
-          authenticate,
-          vaultLog: { load: views.load, append: vaultLog.append },
-          changed: changedVault,
-        }),
+        outbox.routes,
         createVaultRoutes({ authenticate, appendOnce, erase, makeVerifier: auth.makeVerifier }),
         shape.routes,
         links.routes,
@@ -181,6 +182,7 @@ export async function createServer(deps: ServerDeps, config: ServerConfig): Prom
       sos: () => sos.sweep(),
       live: () => live.sweep(),
       shape: () => shape.check(),
+      outbox: () => outbox.sweep(),
       contacts: () => contacts.sweep(),
       proximity: () => proximity.sweep(),
     },

@@ -36,6 +36,11 @@ export function browserPlatform(options: BrowserOptions = {}): Platform {
   const name = options.storeName ?? 'selene'
   const online = createSignal()
   globalThis.addEventListener('online', () => online.emit())
+  const hidden = createSignal()
+  if (typeof document !== 'undefined')
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') hidden.emit()
+    })
   return {
     files: browserFiles(name, options.image),
     keychain: browserKeychain(name),
@@ -46,6 +51,7 @@ export function browserPlatform(options: BrowserOptions = {}): Platform {
     random: systemRandom,
     online,
     woken: createWakeSignal({ clock: systemClock, ...browserWakeDeps(globalThis) }),
+    hidden,
     notifier: createOpenNotifier(systemClock, (notice) => {
       options.remind?.(notice)
       showSystemNotice(notice)

@@ -8,9 +8,11 @@ import { anyOf } from '../core/signal.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import { loadPrimitives } from '../crypto/sodium.ts'
 import { createChronicle } from '../diary/chronicle.ts'
+import { createCompaction, type CompactAfter, type Compaction } from '../docs/compaction.ts'
 import { createDocuments, type Documents } from '../docs/documents.ts'
 import { createInbox } from '../docs/inbox.ts'
 import { createSealer } from '../docs/sealer.ts'
+import { createSnapshots } from '../docs/snapshots.ts'
 import type { Location } from '../location/location.ts'
 import { openLocation } from '../location/reporter.ts'
 import type { Sos } from '../sos/alert.ts'
@@ -59,6 +61,8 @@ export interface Config {
    * takes at most what was written in the last moment (0.2 s); writing is faster.
    */
   readonly durability?: Durability
+  /** Envelopes, or their bytes, beyond its last snapshot after which a document gets one; 64 and 64 KiB unless given. */
+  readonly compactAfter?: CompactAfter
 }
 
 export interface Client extends AsyncDisposable, DiarySide {
@@ -86,6 +90,7 @@ export interface ClientParts {
   readonly crypto: Primitives
   readonly vault: LocalVault
   readonly documents: Documents
+  readonly compaction: Compaction
 }
 
 /**
@@ -136,7 +141,7 @@ async function assemble(
   config: Config,
   { store, kit }: { readonly store: Store; readonly kit: Kit },
 ): Promise<{ client: Client; parts: ClientParts }> {
-  const { network, sockets, clock, random, online, woken } = config.platform
+  const { network, sockets, clock, random, online, woken, hidden } = config.platform
   const ending = new AbortController()
   const http = createHttp({
     network: config.server === undefined ? noNetwork : network,
@@ -158,18 +163,26 @@ async function assemble(
   const writes = createWrites()
   const seenWrites = createSeenWrites(writes)
   const inbox = createInbox({ crypto, vault, documents })
+  const compaction = createCompaction({ crypto, vault, after: config.compactAfter })
+  const snapshots = createSnapshots({
+    crypto,
+    vault,
+    documents,
+    enqueue: (tx, op) => outbox.enqueue(tx, op),
+  })
   const outbox = createOutbox({
     store,
     http,
     session,
     clock,
-    sealer: createSealer({ crypto, vault }),
+    sealer: createSealer({ crypto, vault, clock, compaction }),
     settled(op, outcome) {
       writes.stored(op.edits, outcome)
       if (outcome.outcome === 'applied') seenWrites.stored(op)
     },
   })
-  const parts = { store, http, crypto, vault, session, documents, outbox, writes, call, clock }
+  const made = { store, crypto, vault, documents, compaction }
+  const parts = { ...made, http, session, outbox, writes, call, clock }
   const book = createContacts({ ...parts, server: http.server, written: () => replication.wake() })
   const incoming = createIncoming({
     ...parts,
@@ -181,7 +194,7 @@ async function assemble(
   const notices = createNotices({ store, documents, kit, takeAlert: incoming.take })
   const { links } = book
   const endings = await openEndings(parts)
-  const reading = { inbox, links, seenWrites, endings }
+  const reading = { inbox, snapshots, links, seenWrites, endings }
   const replication = createReplication({
     ...parts,
     ...reading,
@@ -209,6 +222,7 @@ async function assemble(
     session.status.subscribe(replication.adjust),
     online?.subscribe(replication.retry) ?? (() => {}),
     woken?.subscribe(replication.retry) ?? (() => {}),
+    hidden?.subscribe(replication.hidden) ?? (() => {}),
     location.close,
   ]
   replication.adjust()
@@ -238,7 +252,7 @@ async function assemble(
       committed: anyOf(store.committed, replication.changed),
       closing: ending.signal,
     }),
-    sync: createSyncApi({ store, session, outbox, replication }),
+    sync: createSyncApi({ ...parts, replication }),
     contacts: book.contacts,
     sos: createSosApi(kit, incoming),
     location,

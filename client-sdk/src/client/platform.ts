@@ -24,6 +24,8 @@ export interface Platform {
   readonly online?: Signal
   /** Emits when the device may have slept: connections that were open before may be dead. */
   readonly woken?: Signal
+  /** Emits when the app goes out of sight and may not come back; a worker is never told. */
+  readonly hidden?: Signal
   /** IANA name of the time zone in which the device is; the system's unless given. */
   readonly zone?: () => string
   /** Shows reminders; without one they are listed and no more. */

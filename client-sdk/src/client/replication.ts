@@ -1,29 +1,36 @@
 /** Runs while the account is signed in: reads the shapes, sends the outbox, listens for alerts, and says how far it is. */
-import type { Notice, Problem, ShapeName } from '@selene/shapes'
+import type { DocId, Notice, Problem, ProblemCode, ShapeName } from '@selene/shapes'
 import type { Links } from '../contacts/links.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Http } from '../core/http.ts'
 import { asProblem } from '../core/problem.ts'
 import { createSignal, type Signal } from '../core/signal.ts'
 import type { Random } from '../core/random.ts'
+import type { Primitives } from '../crypto/primitives.ts'
 import type { Sockets } from '../core/sockets.ts'
 import type { Documents } from '../docs/documents.ts'
+import type { Compaction } from '../docs/compaction.ts'
 import type { Inbox } from '../docs/inbox.ts'
+import type { Snapshots } from '../docs/snapshots.ts'
 import type { Store, StoreTx } from '../store/store.ts'
 import { startLiveSocket, type LiveSocket } from '../sync/live-socket.ts'
 import type { Outbox } from '../sync/outbox.ts'
 import { startSender, type Sender } from '../sync/sender.ts'
 import type { Session } from '../sync/session.ts'
-import { startShapeReader, type ShapeReader } from '../sync/shape-reader.ts'
 import { advanceLog, isRolledBack, type LogWarning } from '../vault/log-inbox.ts'
 import type { LocalVault } from '../vault/vault.ts'
 import type { Ending, Endings } from './ending.ts'
+import { createDocumentSync, isDocumentShape } from './document-sync.ts'
+import { startHeadsBeat, type HeadsBeat } from './heads-beat.ts'
 import type { SeenWrites } from './seen-writes.ts'
+import { startReaders, type ShapeReaders } from './shape-readers.ts'
 
 export interface Facts {
   /** What has ended sync here for good. */
   readonly ending: Ending | undefined
   readonly warning: LogWarning | undefined
+  /** What is wrong and stops nothing. */
+  readonly notes: readonly ProblemCode[]
   readonly paused: boolean
   readonly problems: ReadonlyMap<string, Problem>
   readonly upToDate: ReadonlySet<ShapeName>
@@ -46,6 +53,8 @@ export interface Replication {
   /** The network may be back. */
   retry(): void
   flush(): Promise<void>
+  /** The app is being hidden. */
+  hidden(): void
   stop(): Promise<void>
 }
 
@@ -59,10 +68,13 @@ export interface Notices {
 interface Deps {
   readonly store: Store
   readonly http: Http
+  readonly crypto: Primitives
   readonly session: Session
   readonly vault: LocalVault
   readonly documents: Documents
   readonly inbox: Inbox
+  readonly snapshots: Snapshots
+  readonly compaction: Compaction
   readonly outbox: Outbox
   readonly links: Links
   readonly sockets: Sockets
@@ -78,12 +90,13 @@ interface Deps {
 interface Running {
   /** Absent while a warning stands: nothing is uploaded into a history that is not ours (W18). */
   readonly sender: Sender | undefined
-  readonly readers: readonly ShapeReader[]
+  readonly readers: ShapeReaders
   readonly live: LiveSocket
+  readonly heads: HeadsBeat
 }
 
 export function createReplication(deps: Deps): Replication {
-  const { store, http, session, vault, documents, outbox, clock, random, endings } = deps
+  const { store, session, vault, documents, outbox, clock, random, endings } = deps
   const changed = createSignal()
   const problems = new Map<string, Problem>()
   const upToDate = new Set<ShapeName>()
@@ -111,9 +124,18 @@ export function createReplication(deps: Deps): Replication {
 
   const send = (): void => running?.sender?.wake()
 
+  const documentSync = createDocumentSync({
+    ...deps,
+    fetchAgain: (names) => names.forEach((name) => running?.readers.get(name)?.again()),
+    written: send,
+    changed: changed.emit,
+    told: deps.seenWrites.reached,
+  })
+
   async function takeLog(tx: StoreTx): Promise<() => void> {
     const found = await advanceLog(tx, vault)
-    const taken = await takeUpdates(tx)
+    // What named an entry or an epoch that was not known yet may be anywhere.
+    const taken = await arrived(tx, await documentSync.advance(tx))
     return () => {
       if (found) warn(found)
       taken()
@@ -121,8 +143,7 @@ export function createReplication(deps: Deps): Replication {
     }
   }
 
-  async function takeUpdates(tx: StoreTx): Promise<() => void> {
-    const heads = await deps.inbox.advance(tx)
+  async function arrived(tx: StoreTx, heads: ReadonlyMap<DocId, number>): Promise<() => void> {
     // An invitation that came with an update may be what a contact's row has waited for.
     const linked = await takeContacts(tx)
     return () => {
@@ -131,13 +152,19 @@ export function createReplication(deps: Deps): Replication {
     }
   }
 
+  async function takeSnapshots(tx: StoreTx): Promise<() => void> {
+    await documentSync.takeSnapshots(tx)
+    return send
+  }
+
   async function takeContacts(tx: StoreTx): Promise<() => void> {
     return (await deps.links.take(tx)) ? send : () => {}
   }
 
-  async function reached(name: ShapeName): Promise<void> {
+  async function settled(name: ShapeName): Promise<void> {
     if (name === 'vault_log' && (await isRolledBack(store, vault))) warn('vault/rolled-back')
     if (name === 'contacts' && (await deps.links.settle())) send()
+    if (isDocumentShape(name)) await documentSync.reached(name)
   }
 
   function warn(found: LogWarning): void {
@@ -146,26 +173,11 @@ export function createReplication(deps: Deps): Replication {
     void running?.sender?.stop()
   }
 
-  function reader(name: ShapeName, take: (tx: StoreTx) => Promise<() => void>): ShapeReader {
-    return startShapeReader({
-      name,
-      dropsVanished: name === 'contacts',
-      server: http.server,
-      fetch: session.fetch,
-      store,
-      write: documents.write,
-      clock,
-      random,
-      ...(deps.woken && { woken: deps.woken }),
-      take,
-      report: report(name),
-      async upToDate(value) {
-        if (value) upToDate.add(name)
-        else upToDate.delete(name)
-        if (value) await reached(name)
-        changed.emit()
-      },
-    })
+  async function shapeUpToDate(name: ShapeName, value: boolean): Promise<void> {
+    if (value) upToDate.add(name)
+    else upToDate.delete(name)
+    if (value) await settled(name)
+    changed.emit()
   }
 
   async function start(): Promise<Running> {
@@ -175,12 +187,18 @@ export function createReplication(deps: Deps): Replication {
       sender: warning
         ? undefined
         : startSender({ outbox, clock, random, report: report('outbox') }),
-      readers: [
-        reader('vault_log', takeLog),
-        reader('doc_updates', takeUpdates),
-        reader('contacts', takeContacts),
-      ],
+      readers: startReaders(deps, {
+        take: {
+          vault_log: takeLog,
+          doc_snapshots: takeSnapshots,
+          doc_updates: async (tx, rows) => arrived(tx, await documentSync.advance(tx, rows)),
+          contacts: takeContacts,
+        },
+        report,
+        upToDate: shapeUpToDate,
+      }),
       live: startLiveSocket({ ...deps, ...deps.notices, report: listened }),
+      heads: startHeadsBeat({ ...deps, written: send }),
     }
   }
 
@@ -189,9 +207,11 @@ export function createReplication(deps: Deps): Replication {
     changed.emit()
   }
 
-  async function halt({ sender, readers, live }: Running): Promise<void> {
-    await Promise.all([sender?.stop(), live.stop(), ...readers.map((r) => r.stop())])
+  async function halt({ sender, readers, live, heads }: Running): Promise<void> {
+    heads.stop()
+    await Promise.all([sender?.stop(), live.stop(), ...[...readers.values()].map((r) => r.stop())])
     upToDate.clear()
+    documentSync.halt()
     problems.clear()
     answered = false
     listening = false
@@ -220,7 +240,7 @@ export function createReplication(deps: Deps): Replication {
 
   function wake(): void {
     send()
-    for (const shapeReader of running?.readers ?? []) shapeReader.wake()
+    for (const shapeReader of running?.readers.values() ?? []) shapeReader.wake()
   }
 
   return {
@@ -229,6 +249,7 @@ export function createReplication(deps: Deps): Replication {
     facts: () => ({
       ending: endings.current(),
       warning,
+      notes: documentSync.isWithheld() ? ['sync/history-withheld'] : [],
       paused,
       problems,
       upToDate,
@@ -249,6 +270,7 @@ export function createReplication(deps: Deps): Replication {
       wake()
       running?.live.wake()
     },
+    hidden: () => void running?.heads.hidden(),
     async flush() {
       await turn
       await running?.sender?.flush()

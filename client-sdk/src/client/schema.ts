@@ -1,6 +1,6 @@
 /** The store's tables, one step a published version. A step is never edited: stores made by it are out there. */
 import { contactTables } from '../contacts/links.ts'
-import { docTables } from '../docs/tables.ts'
+import { docTables, snapshotTables } from '../docs/tables.ts'
 import { metaTable } from '../store/meta.ts'
 import { readerRole } from '../store/store.ts'
 import type { Upgrade } from '../store/upgrade.ts'
@@ -40,4 +40,5 @@ export const upgrades: readonly Upgrade[] = [
         response text
       );`)
   },
+  (tx) => tx.script(snapshotTables),
 ]

@@ -29,7 +29,7 @@ export function createSeenWrites(writes: Writes): SeenWrites {
 
   return {
     stored({ envelope, edits }) {
-      if (!envelope) return writes.seen(edits)
+      if (!envelope || edits.length === 0) return writes.seen(edits)
       waiting.push({ docId: envelope.docId, docSeq: envelope.docSeq, edits })
       settle()
     },

@@ -1,10 +1,15 @@
 /** Sync as an app sees it. */
-import type { DeviceId, DocId, OpId, ProblemCode } from '@selene/shapes'
+import type { OpId, ProblemCode } from '@selene/shapes'
 import { createLive, type Live } from '../core/live.ts'
 import { anyOf } from '../core/signal.ts'
 import type { Store } from '../store/store.ts'
+import type { Primitives } from '../crypto/primitives.ts'
+import type { Documents } from '../docs/documents.ts'
+import { giveUp, givableSql, standingSql, type Place } from '../docs/given-up.ts'
 import type { Outbox } from '../sync/outbox.ts'
 import type { Session } from '../sync/session.ts'
+import type { Write, Writes } from '../sync/write.ts'
+import type { LocalVault } from '../vault/vault.ts'
 import type { Replication } from './replication.ts'
 import { phaseOf, type SyncState } from './sync-state.ts'
 
@@ -18,10 +23,10 @@ export interface SetAside {
 }
 
 /** An envelope that is kept but not merged. */
-export interface Quarantined {
-  readonly docId: DocId
-  readonly deviceId: DeviceId
-  readonly docSeq: number
+export interface Quarantined extends Place {
+  readonly kind: 'envelope' | 'snapshot'
+  /** Whether she may give it up. */
+  readonly givable: boolean
   readonly code: ProblemCode
 }
 
@@ -33,27 +38,46 @@ export interface Sync {
   flush(): Promise<void>
   readonly setAside: Live<readonly SetAside[]>
   readonly quarantined: Live<readonly Quarantined[]>
+  /**
+   * Gives up an envelope that is set aside, on all her devices: it is not listed any more, and snapshots pass over it.
+   * @throws TypeError for one that is not `givable`.
+   */
+  giveUp(envelope: Place): Promise<Write>
 }
 
 interface Deps {
   readonly store: Store
+  readonly crypto: Primitives
+  readonly vault: LocalVault
+  readonly documents: Documents
+  readonly writes: Writes
   readonly session: Session
   readonly outbox: Outbox
   readonly replication: Replication
 }
 
-export function createSyncApi({ store, session, outbox, replication }: Deps): Sync {
+/** What is kept and not merged: envelopes that nobody gave up, and snapshots that are not what they say. */
+const quarantinedSql = `
+  SELECT 'envelope' AS kind, doc_id AS "docId", device_id AS "deviceId", doc_seq AS "docSeq", code,
+    ${givableSql} AS givable FROM quarantine q WHERE ${standingSql}
+  UNION ALL SELECT 'snapshot', doc_id, device_id, number, found, false FROM snapshot_checks
+    WHERE found NOT IN ('ok', 'taken')`
+
+export function createSyncApi(deps: Deps): Sync {
+  const { store, session, outbox, replication, documents, writes } = deps
+
   async function now(): Promise<SyncState> {
     const facts = replication.facts()
     const counts = await outbox.counts(store)
     const [row] = await store.query<{ quarantined: number }>(
-      'SELECT count(*)::integer AS quarantined FROM quarantine',
+      `SELECT count(*)::integer AS quarantined FROM (${quarantinedSql}) AS rows`,
     )
     return {
       ...phaseOf(session.current(), facts),
       ...counts,
       quarantined: row!.quarantined,
       listening: facts.listening,
+      warnings: facts.notes,
       ...(facts.lastSeenAt !== undefined && { lastSeenAt: facts.lastSeenAt }),
     }
   }
@@ -69,12 +93,15 @@ export function createSyncApi({ store, session, outbox, replication }: Deps): Sy
       store.committed,
     ),
     quarantined: createLive(
-      () =>
-        store.query<Quarantined>(
-          `SELECT doc_id AS "docId", device_id AS "deviceId", doc_seq AS "docSeq", code
-           FROM quarantine ORDER BY doc_id, device_id, doc_seq`,
-        ),
+      () => store.query<Quarantined>(`${quarantinedSql} ORDER BY "docId", "deviceId", "docSeq"`),
       store.committed,
     ),
+    async giveUp(envelope) {
+      const opId = await documents.write((tx) => giveUp(tx, deps, envelope))
+      if (!opId) throw new TypeError('this envelope cannot be given up')
+      const write = writes.track(opId)
+      replication.wake()
+      return write
+    },
   }
 }

@@ -25,6 +25,8 @@ export interface SyncState {
   /** Milliseconds since 1970 of the server's last answer. */
   readonly lastSeenAt?: number
   readonly problem?: ProblemCode
+  /** What is wrong with the server and stops nothing here: `sync/history-withheld`, `outbox/rolled-back`. */
+  readonly warnings: readonly ProblemCode[]
 }
 
 const shapeCount = Object.keys(shapes).length

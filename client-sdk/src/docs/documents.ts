@@ -39,6 +39,8 @@ export interface Documents {
     doc: { id: DocId; name: string },
     updates: readonly Uint8Array[],
   ): Promise<number[]>
+  /** Queues content that is in a document already, to be sent as this device's own. */
+  publish(tx: StoreTx, doc: { id: DocId; name: string }, update: Uint8Array): Promise<void>
   /** Gives all documents the ids of the current vault and queues their whole content. */
   rehome(tx: StoreTx): Promise<void>
   /** Derives every document's tables again. */
@@ -56,6 +58,12 @@ interface Deps {
   readonly clock: Clock
   readonly deriver: Deriver
 }
+
+/** Of another vault: chains, snapshots and heads mean nothing here. */
+const forgetPlaces = ['pending_edits', 'pending_envelopes', 'doc_heads', 'own_heads', 'quarantine']
+  .concat(['snapshot_checks', 'doc_bases', 'doc_covers', 'given_up', 'peer_heads', 'said_heads'])
+  .map((table) => `DELETE FROM ${table}`)
+  .join('; ')
 
 const sizeOf = (doc: Y.Doc): number => Y.encodeStateAsUpdate(doc).length
 
@@ -195,11 +203,14 @@ export function createDocuments({ store, crypto, vault, clock, deriver }: Deps):
       return refused
     },
 
+    async publish(tx, { id, name }, update) {
+      const updates = update.length <= updateBytes ? [update] : await wholeContent(tx, id, name)
+      for (const piece of updates) await queue(tx, id, piece)
+    },
+
     async rehome(tx) {
       const documents = await stored(tx)
-      await tx.script(
-        'DELETE FROM pending_edits; DELETE FROM doc_heads; DELETE FROM own_heads; DELETE FROM quarantine',
-      )
+      await tx.script(forgetPlaces)
       for (const { name } of documents) {
         const id = vault.docId(name)
         await tx.query('UPDATE documents SET doc_id = $1 WHERE name = $2', [id, name])

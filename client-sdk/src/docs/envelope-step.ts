@@ -4,14 +4,19 @@
  */
 import {
   decode,
+  documentHeads,
   documentUpdate,
+  documentVoid,
   envelopeHash,
   judgeEnvelope,
   parseEnvelope,
   sameBytes,
+  type Codec,
   type DeviceId,
   type DocId,
+  type DocumentHeads,
   type DocumentUpdate,
+  type DocumentVoid,
   type Envelope,
   type EnvelopeHeader,
   type ProblemCode,
@@ -20,7 +25,7 @@ import {
 import { openEnvelope } from '../crypto/envelope.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import type { LocalVault } from '../vault/vault.ts'
-import { schema } from './sealer.ts'
+import { schema } from './schema.ts'
 
 /** An envelope as the shape names it. */
 export interface EnvelopeRow {
@@ -36,12 +41,20 @@ export interface Chain {
   readonly hash: Uint8Array
 }
 
+/** What a chained envelope may hold, by its kind. */
+const contents = { update: documentUpdate, heads: documentHeads, void: documentVoid } as const
+
+export type EnvelopeContent =
+  | ({ readonly kind: 'update' } & DocumentUpdate)
+  | ({ readonly kind: 'heads' } & DocumentHeads)
+  | ({ readonly kind: 'void' } & DocumentVoid)
+
 /**
  * What to do with the next envelope of a chain: take its content, pass over it and keep it aside, or
  * wait at it, because what is missing may still come or the row is not that device's.
  */
 export type Step =
-  | { readonly step: 'take'; readonly hash: Uint8Array; readonly update: DocumentUpdate }
+  | { readonly step: 'take'; readonly hash: Uint8Array; readonly content: EnvelopeContent }
   | { readonly step: 'aside'; readonly hash: Uint8Array; readonly code: ProblemCode }
   | { readonly step: 'wait'; readonly code: ProblemCode | undefined }
 
@@ -87,12 +100,14 @@ function openContent(
   const { hash, header } = envelope
   const opened = openEnvelope(crypto, envelope.key, envelope)
   if (!opened.ok) return { step: 'aside', hash, code: opened.code }
-  const content = decode(documentUpdate, opened.content)
-  if (header.kind !== 'update' || !content.ok)
-    return { step: 'aside', hash, code: 'wire/malformed' }
+  const { kind } = header
+  // A snapshot stands beside the chains, never in one.
+  if (kind === 'snapshot') return { step: 'aside', hash, code: 'wire/malformed' }
+  const content = decode(contents[kind] as Codec<EnvelopeContent>, opened.content)
+  if (!content.ok) return { step: 'aside', hash, code: content.code }
   if (vault.docId(content.value.name) !== header.doc)
     return { step: 'aside', hash, code: 'doc/foreign-id' }
   // A newer app's document waits, whole, for the update of this one (W31).
   if (content.value.schemaMajor > schema.major) return { step: 'wait', code: 'doc/newer-schema' }
-  return { step: 'take', hash, update: content.value }
+  return { step: 'take', hash, content: { ...content.value, kind } as EnvelopeContent }
 }

@@ -131,7 +131,7 @@ describe('W27 what cannot be opened', () => {
   test.each([
     ['sealed with another key', { epochKey: new Uint8Array(32) }, 'crypto/wrong-key'],
     ['of another layout', { content: new Uint8Array(3) }, 'wire/malformed'],
-    ['of a kind that this app does not take', { header: { kind: 'void' } }, 'wire/malformed'],
+    ['that stands for a snapshot', { header: { kind: 'snapshot' } }, 'wire/malformed'],
     ['that Yjs refuses', { update: Uint8Array.of(255, 255, 255, 1) }, 'doc/unreadable'],
   ] as const)('%s is set apart, and its chain goes on', async (_, writing, code) => {
     await arrive(

@@ -3,16 +3,26 @@
  * device's chain, opened, merged. What cannot be opened is set apart and its chain goes on; what is
  * early waits in the shape's rows (W21, W27).
  */
-import type { DocId, DocumentUpdate, ProblemCode } from '@selene/shapes'
+import type { DocId, ProblemCode } from '@selene/shapes'
 import type { Primitives } from '../crypto/primitives.ts'
 import type { StoreTx } from '../store/store.ts'
 import type { LocalVault } from '../vault/vault.ts'
 import type { Documents } from './documents.ts'
-import { nextStep, type EnvelopeRow } from './envelope-step.ts'
+import { nextStep, type EnvelopeContent, type EnvelopeRow } from './envelope-step.ts'
+import { takeVoid } from './given-up.ts'
+import { takeHeads } from './heads.ts'
 
 export interface Inbox {
-  /** Goes on with every chain that has rows beyond its head; returns how far this device's own are. */
-  advance(tx: StoreTx): Promise<ReadonlyMap<DocId, number>>
+  /**
+   * Goes on with every chain that has rows beyond its head, in some documents or in all; returns how far
+   * this device's own are.
+   */
+  advance(tx: StoreTx, docs?: ReadonlySet<DocId>): Promise<ReadonlyMap<DocId, number>>
+}
+
+interface Taken {
+  readonly row: Waiting
+  readonly content: EnvelopeContent
 }
 
 interface Waiting extends EnvelopeRow {
@@ -39,7 +49,7 @@ export function createInbox({ crypto, vault, documents }: Deps): Inbox {
   async function walk(tx: StoreTx, rows: readonly Waiting[]) {
     const [first] = rows
     const chain = { seq: first!.head_seq ?? 0, hash: first!.head_hash ?? new Uint8Array(32) }
-    const taken: { row: Waiting; update: DocumentUpdate }[] = []
+    const taken: Taken[] = []
     for (const row of rows) {
       const next = nextStep({ crypto, vault }, row, chain)
       if (next.step === 'wait') {
@@ -47,7 +57,7 @@ export function createInbox({ crypto, vault, documents }: Deps): Inbox {
         break
       }
       if (next.step === 'aside') await setAside(tx, row, next.code)
-      else taken.push({ row, update: next.update })
+      else taken.push({ row, content: next.content })
       chain.seq = row.doc_seq
       chain.hash = next.hash
     }
@@ -69,27 +79,33 @@ export function createInbox({ crypto, vault, documents }: Deps): Inbox {
 
   async function mergeDocument(tx: StoreTx, rows: readonly Waiting[]): Promise<void> {
     const chains = Map.groupBy(rows, (row) => row.device_id)
-    const taken = []
+    const taken: Taken[] = []
     for (const chain of chains.values()) taken.push(...(await walk(tx, chain)))
-    const [some] = taken
+    const updates = []
+    for (const { row, content } of taken)
+      if (content.kind === 'update') updates.push({ row, content })
+      else if (content.kind === 'void') await takeVoid(tx, row.doc_id, content.given)
+      else await takeHeads(tx, content.heads)
+    const [some] = updates
     if (!some) return
     const refused = await documents.merge(
       tx,
-      { id: some.row.doc_id, name: some.update.name },
-      taken.map(({ update }) => update.update),
+      { id: some.row.doc_id, name: some.content.name },
+      updates.map(({ content }) => content.update),
     )
-    for (const index of refused) await setAside(tx, taken[index]!.row, 'doc/unreadable')
+    for (const index of refused) await setAside(tx, updates[index]!.row, 'doc/unreadable')
   }
 
   return {
-    async advance(tx) {
+    async advance(tx, docs) {
       const rows = await tx.query<Waiting>(
         `SELECT r.doc_id, r.device_id, r.doc_seq, r.envelope, h.doc_seq AS head_seq, h.hash AS head_hash
          FROM shape_rows_doc_updates r
          LEFT JOIN doc_heads h ON h.doc_id = r.doc_id AND h.device_id = r.device_id
          WHERE r.vault_id = $1 AND r.doc_seq > coalesce(h.doc_seq, 0)
+           AND ($2::uuid[] IS NULL OR r.doc_id = ANY ($2::uuid[]))
          ORDER BY r.doc_id, r.device_id, r.doc_seq`,
-        [vault.view().vault],
+        [vault.view().vault, docs ? [...docs] : null],
       )
       for (const document of Map.groupBy(rows, (row) => row.doc_id).values())
         await mergeDocument(tx, document)

@@ -21,10 +21,13 @@ export function copyNote(into: Y.Doc, subject: string, part: string): void {
  * only another program could have written, are left out.
  */
 export function readNote(doc: Y.Doc, subject: string): string {
-  if (!doc.share.has(nameOf(subject))) return ''
-  // oxlint-disable-next-line typescript/no-base-to-string -- Y.Text prints its content
-  return doc.getText(nameOf(subject)).toString().toWellFormed().replaceAll('\0', '')
+  return rawNote(doc, subject).toWellFormed().replaceAll('\0', '')
 }
+
+/** The text as it is stored. */
+export const rawNote = (doc: Y.Doc, subject: string): string =>
+  // oxlint-disable-next-line typescript/no-base-to-string -- Y.Text prints its content
+  doc.share.has(nameOf(subject)) ? doc.getText(nameOf(subject)).toString() : ''
 
 /** Whether a cut here would part the two halves of one character. */
 const isLowHalf = (text: string, at: number): boolean =>

@@ -70,6 +70,11 @@ export function deleteRegisters(doc: Y.Doc, subject: string): void {
     if (key.slice(0, key.lastIndexOf('|')) === subject) registers.delete(key)
 }
 
+/** All registers as they are stored, whatever they hold, in no order. */
+export const storedRegisters = (doc: Y.Doc): [key: string, stored: unknown][] => [
+  ...root(doc).entries(),
+]
+
 /** Keys of all registers, with the bytes that each takes in an update. */
 export const registerKeys = (doc: Y.Doc): { key: string; bytes: number }[] =>
   [...root(doc).entries()].map(([key, stored]) => ({

@@ -52,7 +52,7 @@ beforeEach(async () => {
     ...parts,
     ...device,
     store: parts.store,
-    sealer: createSealer(parts),
+    sealer: createSealer({ ...parts, clock: device.clock }),
     settled({ edits }: SealedOp, outcome) {
       settled.push({ edits, outcome })
       writes.stored(edits, outcome)
@@ -391,6 +391,7 @@ describe('a device that was removed', () => {
     await edit('2026-01')
     const sealer = createSealer({
       ...device.parts,
+      clock: device.clock,
       vault: {
         ...device.parts.vault,
         epoch() {

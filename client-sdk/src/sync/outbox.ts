@@ -84,8 +84,8 @@ export interface QueuedRow {
 }
 
 const sealedPerRound = 64
-/** JSON carries bodies as base64url, a third larger. */
-const bodyBytesPerRequest = Math.floor(limits.opsRequestBytes * 0.7)
+/** A larger body goes alone: what waits for one answer should not be much. */
+const bodyBytesPerRequest = 700_000
 
 const rowToOp = (row: QueuedRow): SealedOp => ({
   opId: row.op_id,
@@ -185,7 +185,8 @@ export function createOutbox(deps: Deps): Outbox {
 
   async function sealWaiting(): Promise<void> {
     const [waiting] = await store.query<{ some: boolean }>(
-      'SELECT EXISTS (SELECT 1 FROM pending_ops) OR EXISTS (SELECT 1 FROM pending_edits) AS some',
+      `SELECT EXISTS (SELECT 1 FROM pending_ops) OR EXISTS (SELECT 1 FROM pending_edits)
+         OR EXISTS (SELECT 1 FROM pending_envelopes) AS some`,
     )
     if (!waiting?.some) return
     await store.write(async (tx) => {

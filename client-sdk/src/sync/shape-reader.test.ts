@@ -71,7 +71,7 @@ beforeEach(async () => {
 })
 afterEach(() => reader.stop())
 
-function start(options: { dropsVanished?: boolean } = {}): void {
+function start(options: { dropsVanished?: string } = {}): void {
   reader = startShapeReader({
     name: 'vault_log',
     ...options,
@@ -143,7 +143,7 @@ describe('the reader of a shape', () => {
     await reader.stop()
     asked = []
     waiting = []
-    start({ dropsVanished: true })
+    start({ dropsVanished: 'true' })
     await answer(1, shapeResponse([insert(0), insert(1), upToDate]))
     await answer(2, shapeResponse([deletion(1), upToDate]))
     await expect.poll(storedSeqs).toEqual([0])

@@ -25,13 +25,18 @@ import {
 export interface ShapeReader {
   /** The network may be back: try now. */
   wake(): void
+  /** Asks for whatever is new at once, instead of waiting for it. */
+  again(): void
   stop(): Promise<void>
 }
 
 export interface ShapeReaderDeps<N extends ShapeName> {
   readonly name: N
-  /** Whether a row that vanishes is taken out of the copy; what was made of it stays in any case (W23). */
-  readonly dropsVanished?: boolean
+  /**
+   * SQL that says of a row `r` of the copy that vanishes whether it is taken out; what was made of it stays
+   * in any case (W23). Absent: it is not.
+   */
+  readonly dropsVanished?: string
   readonly server: URL
   readonly fetch: (request: Request) => Promise<Response>
   readonly store: Reader
@@ -192,6 +197,7 @@ export function startShapeReader<N extends ShapeName>(deps: ShapeReaderDeps<N>):
     wake() {
       if (!connected) waking.abort()
     },
+    again: () => waking.abort(),
     async stop() {
       endWatch?.()
       stopping.abort()

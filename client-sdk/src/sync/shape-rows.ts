@@ -49,18 +49,21 @@ async function storeRow(tx: StoreTx, table: Table, values: Readonly<Record<strin
   )
 }
 
-async function dropRow(tx: StoreTx, table: Table, values: ShapeTexts): Promise<void> {
-  const places = table.key.map((column, i) => `${column} = $${i + 1}`)
+async function dropRow(tx: StoreTx, table: Table, values: ShapeTexts, condition: string) {
+  const places = table.key.map((column, i) => `r.${column} = $${i + 1}`)
   await tx.query(
-    `DELETE FROM shape_rows_${table.name} WHERE ${places.join(' AND ')}`,
+    `DELETE FROM shape_rows_${table.name} r WHERE ${places.join(' AND ')} AND ${condition}`,
     table.key.map((column) => values[column] ?? null),
   )
 }
 
 interface Copy<N extends ShapeName> {
   readonly name: N
-  /** Whether a row that vanishes is taken out of the copy; what was made of it stays in any case (W23). */
-  readonly dropsVanished?: boolean
+  /**
+   * SQL that says of a row `r` of the copy that vanishes whether it is taken out; what was made of it stays
+   * in any case (W23). Absent: it is not.
+   */
+  readonly dropsVanished?: string
 }
 
 /**
@@ -78,7 +81,7 @@ export async function storeMessages<N extends ShapeName>(
     if (isChangeMessage(message)) {
       if (message.headers.operation === 'delete') {
         // A row that vanishes is never an instruction to forget (W23).
-        if (dropsVanished) await dropRow(tx, table, message.value)
+        if (dropsVanished) await dropRow(tx, table, message.value, dropsVanished)
         continue
       }
       const row = rowFromShape(table, message.value)

@@ -4,7 +4,7 @@
  */
 import { until } from '@selene/client-sdk'
 import { openEnvelope, readNote, readRegisters } from '@selene/client-sdk/testing'
-import { decode, documentUpdate, parseEnvelope } from '@selene/shapes'
+import { decode, documentSnapshot, documentUpdate, parseEnvelope } from '@selene/shapes'
 import * as Y from 'yjs'
 import type { Prng } from '../core/prng.ts'
 import type { Device, World } from './world.ts'
@@ -17,23 +17,39 @@ async function storedDocs({ parts }: Device): Promise<Docs> {
   return new Map(await Promise.all(docs))
 }
 
+/** The update that an envelope brings, or the state of a snapshot; nothing for heads and voids. */
+function updateIn({ parts }: Device, envelope: Uint8Array) {
+  const parsed = parseEnvelope(envelope)
+  if (!parsed.ok) throw new Error(parsed.code)
+  const { kind, epoch } = parsed.value.header
+  if (kind === 'heads' || kind === 'void') return undefined
+  const opened = openEnvelope(parts.crypto, parts.vault.epochKey(epoch)!, parsed.value)
+  if (!opened.ok) throw new Error(opened.code)
+  if (kind === 'snapshot') {
+    const snapshot = decode(documentSnapshot, opened.content)
+    if (!snapshot.ok) throw new Error(snapshot.code)
+    return { name: snapshot.value.name, update: snapshot.value.state }
+  }
+  const content = decode(documentUpdate, opened.content)
+  if (!content.ok) throw new Error(content.code)
+  return content.value
+}
+
 /** Documents rebuilt from the sealed envelopes alone, applied in any order. */
-async function replayedDocs({ parts }: Device, prng: Prng): Promise<Docs> {
-  const rows = await parts.store.query<{ envelope: Uint8Array }>(
-    'SELECT envelope FROM shape_rows_doc_updates ORDER BY doc_id, device_id, doc_seq',
+async function replayedDocs(device: Device, prng: Prng): Promise<Docs> {
+  const rows = await device.parts.store.query<{ envelope: Uint8Array }>(
+    `SELECT envelope FROM (
+       SELECT envelope, doc_id, device_id, doc_seq FROM shape_rows_doc_updates
+       UNION ALL SELECT envelope, doc_id, NULL, number FROM shape_rows_doc_snapshots) AS rows
+     ORDER BY doc_id, device_id, doc_seq`,
   )
   const docs = new Map<string, Y.Doc>()
   for (const { envelope } of prng.shuffle(rows)) {
-    const parsed = parseEnvelope(envelope)
-    if (!parsed.ok) throw new Error(parsed.code)
-    const key = parts.vault.epochKey(parsed.value.header.epoch)!
-    const opened = openEnvelope(parts.crypto, key, parsed.value)
-    if (!opened.ok) throw new Error(opened.code)
-    const content = decode(documentUpdate, opened.content)
-    if (!content.ok) throw new Error(content.code)
-    const doc = docs.get(content.value.name) ?? new Y.Doc()
-    docs.set(content.value.name, doc)
-    Y.applyUpdate(doc, content.value.update)
+    const content = updateIn(device, envelope)
+    if (!content) continue
+    const doc = docs.get(content.name) ?? new Y.Doc()
+    docs.set(content.name, doc)
+    Y.applyUpdate(doc, content.update)
   }
   return docs
 }
@@ -107,7 +123,11 @@ export async function settle(world: World, deadlineMs = 60_000): Promise<void> {
 
 async function progress(world: World) {
   const [stored] = await world.db.query<{ count: number }>(
-    'SELECT count(*)::integer AS count FROM doc_updates',
+    `SELECT coalesce(sum(last), 0)::integer AS count FROM (
+       SELECT max(doc_seq) AS last FROM (
+         SELECT doc_id, device_id, doc_seq FROM doc_updates
+         UNION ALL SELECT doc_id, device_id, doc_seq FROM doc_covers) AS places
+       GROUP BY doc_id, device_id) AS chains`,
   )
   return Promise.all(
     world.devices.map(async ({ name, client, parts }) => {

@@ -1,5 +1,5 @@
 /** A small world for simulations: one server in this process, any number of devices and people, links with faults. */
-import type { Client, Clock, Sockets } from '@selene/client-sdk'
+import type { Client, Clock, Config as ClientConfig, Sockets } from '@selene/client-sdk'
 import {
   memoryFiles,
   memoryPlatform,
@@ -47,6 +47,7 @@ export interface WorldOptions {
   /** Serves a real port, and with it the live connection. */
   readonly listen?: boolean
   readonly config?: Partial<ServerConfig>
+  readonly compactAfter?: ClientConfig['compactAfter']
 }
 
 const passphrase = 'seven lamps by the river'
@@ -104,7 +105,12 @@ export async function createWorld(
       sockets: listener ? realSockets : silentSockets,
       ...own,
     })
-    const { client, parts } = await openClient({ platform, server: address, deviceLabel: name })
+    const { client, parts } = await openClient({
+      platform,
+      server: address,
+      deviceLabel: name,
+      ...(options.compactAfter && { compactAfter: options.compactAfter }),
+    })
     const device = { name, client, parts, link }
     opened.push(device)
     return device

@@ -6,11 +6,13 @@
  */
 import {
   decode,
+  isEnvelopeOp,
   isOpKind,
   Problem,
   sameBytes,
   vaultAppend,
   type LogRefusal,
+  type OpKind,
   type OpOutcome,
   type OpsAnswer,
   type VaultId,
@@ -19,9 +21,12 @@ import {
 } from '@selene/shapes'
 import type { Log } from '../core/log.ts'
 import type { Db, Transaction } from '../db/db.ts'
-import { applyDocUpdate, type Rejection } from './doc-update.ts'
+import type { Rejection } from './checked-envelope.ts'
+import { applySnapshot, applyVerdict } from './doc-snapshot.ts'
+import { applyChained } from './doc-update.ts'
 import { outcomeOf, type Holder, type Ledger, type LedgerRow } from './ledger.ts'
 import { identityOf, unknownKindHash, type IncomingOp } from './op-identity.ts'
+import type { Prunings } from './pruning.ts'
 
 /** What the outbox needs of the vault log. */
 export interface VaultLogPort {
@@ -41,6 +46,7 @@ export interface BatchDeps {
   readonly log: Log
   readonly ledger: Ledger
   readonly vaultLog: VaultLogPort
+  readonly prunings: Prunings
 }
 
 export interface BatchRequest {
@@ -68,16 +74,19 @@ interface Run {
   applied: number
 }
 
+/** Changed for the whole vault: nothing else of it may happen at the same time. */
+const alone: ReadonlySet<string> = new Set<OpKind>(['vault.append', 'doc.snapshot', 'doc.verdict'])
+
 /** @throws {@link Problem} outbox/equivocation or vault/member-removed; then nothing has happened. */
 export type RunBatch = (holder: Holder, request: BatchRequest) => Promise<BatchResult>
 
 export function createRunBatch(deps: BatchDeps): RunBatch {
-  const { db, crypto, log, ledger, vaultLog } = deps
+  const { db, crypto, log, ledger, vaultLog, prunings } = deps
 
   async function begin(tx: Transaction, holder: Holder, ops: readonly IncomingOp[]): Promise<Run> {
     const { vault, device } = holder
     // The stronger lock is taken at once: two batches that upgraded theirs would wait for each other.
-    const lock = ops.some((op) => op.kind === 'vault.append') ? 'NO KEY UPDATE' : 'SHARE'
+    const lock = ops.some((op) => alone.has(op.kind)) ? 'NO KEY UPDATE' : 'SHARE'
     await tx.query(`SELECT 1 FROM accounts WHERE account_id = $1 FOR ${lock}`, [vault])
     const [row] = await tx.query<{ next: bigint; last: bigint; txid: string }>(
       `SELECT next_device_seq AS next, last_envelope_seq AS last, pg_current_xact_id() AS txid
@@ -96,11 +105,17 @@ export function createRunBatch(deps: BatchDeps): RunBatch {
 
   async function apply(run: Run, op: IncomingOp): Promise<Applied> {
     const { tx, holder, view } = run
-    if (op.kind !== 'doc.update' && op.kind !== 'vault.append') return { code: 'outbox/op-unknown' }
+    const { kind } = op
+    if (!isOpKind(kind)) return { code: 'outbox/op-unknown' }
     if (await ledger.wasApplied(tx, holder, op.op)) return { code: 'outbox/op-reused' }
     if (!view.members.has(holder.device)) return { code: 'vault/not-member' }
-    if (op.kind === 'doc.update') {
-      const code = await applyDocUpdate({ tx, view, holder }, op, crypto)
+    const context = { tx, view, holder, crypto }
+    if (kind === 'doc.verdict') return { code: await applyVerdict(context, op, prunings) }
+    if (isEnvelopeOp(kind)) {
+      const code =
+        kind === 'doc.snapshot'
+          ? await applySnapshot(context, { ...op, kind }, prunings)
+          : await applyChained(context, { ...op, kind })
       return { code, envelope: code === undefined }
     }
     const addition = decode(vaultAppend, op.body)

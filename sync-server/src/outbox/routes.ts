@@ -8,16 +8,24 @@ import { readJson } from '../core/request-body.ts'
 import { createRunBatch, type BatchDeps } from './batch.ts'
 import { createLedger } from './ledger.ts'
 import type { IncomingOp } from './op-identity.ts'
+import { createPrunings } from './pruning.ts'
 
-export interface OutboxDeps extends Omit<BatchDeps, 'ledger'> {
+export interface OutboxDeps extends Omit<BatchDeps, 'ledger' | 'prunings'> {
   readonly clock: Clock
   readonly authenticate: Authenticate
-  /** Told after a commit that changed tables, and whose rows. */
-  readonly changed: (vault: VaultId) => void
+  /** Told after a commit that changed tables, and whose rows if they are of one vault. */
+  readonly changed: (vault?: VaultId) => void
 }
 
-export function createOutboxRoutes(deps: OutboxDeps): Hono {
-  const runBatch = createRunBatch({ ...deps, ledger: createLedger(deps) })
+export interface Outbox {
+  readonly routes: Hono
+  /** Removes rows that a confirmed snapshot covers. */
+  sweep(): Promise<void>
+}
+
+export function createOutbox(deps: OutboxDeps): Outbox {
+  const prunings = createPrunings(deps)
+  const runBatch = createRunBatch({ ...deps, ledger: createLedger(deps), prunings })
   const routes = new Hono()
   routes.post('/v1/ops', async (c) => {
     const holder = await deps.authenticate(c.req.raw)
@@ -27,7 +35,12 @@ export function createOutboxRoutes(deps: OutboxDeps): Hono {
     if (changed) deps.changed(holder.vault)
     return c.json(answer)
   })
-  return routes
+  return {
+    routes,
+    async sweep() {
+      if (await prunings.sweep()) deps.changed()
+    },
+  }
 }
 
 const incoming = (op: OpsRequest['ops'][number]): IncomingOp => ({

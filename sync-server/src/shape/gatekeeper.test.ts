@@ -14,6 +14,7 @@ const refused = (...faults: string[]) => ({ ok: false, code: 'request/invalid', 
 describe('S24 what is read is the shape and the claims, nothing else', () => {
   test.each([
     ['vault_log', 'vault_id'],
+    ['doc_snapshots', 'vault_id'],
     ['doc_updates', 'vault_id'],
     ['contacts', 'owner_id'],
   ] as const)('%s is asked for the reader’s own rows', (name, owner) => {
@@ -23,7 +24,7 @@ describe('S24 what is read is the shape and the claims, nothing else', () => {
     expect(verdict.ok && verdict.request.where).toBe(`"${owner}" = $1`)
   })
   test('there is no shape but these', () => {
-    expect(Object.keys(shapes)).toEqual(['vault_log', 'doc_updates', 'contacts'])
+    expect(Object.keys(shapes)).toEqual(['vault_log', 'doc_snapshots', 'doc_updates', 'contacts'])
   })
   test.each([
     'accounts',

@@ -1,0 +1,127 @@
+/**
+ * What is made of updates and snapshots as they come, and what is looked at once both are up to date: gaps that
+ * a snapshot fills, heads that the server does not give out, documents that are worth a snapshot. What
+ * seems to be missing is fetched once more first, since the two streams have no order between them (W23).
+ */
+import type { DocId, ShapeName } from '@selene/shapes'
+import type { Primitives } from '../crypto/primitives.ts'
+import type { Compaction } from '../docs/compaction.ts'
+import type { Documents } from '../docs/documents.ts'
+import { unseenHeads } from '../docs/heads.ts'
+import type { Inbox } from '../docs/inbox.ts'
+import type { Snapshots } from '../docs/snapshots.ts'
+import type { Store, StoreTx } from '../store/store.ts'
+import type { ShapeRow } from '../sync/shape-rows.ts'
+import type { LocalVault } from '../vault/vault.ts'
+
+type DocumentShape = Extract<ShapeName, 'doc_snapshots' | 'doc_updates'>
+const documentShapes = ['doc_snapshots', 'doc_updates'] as const
+export const isDocumentShape = (name: ShapeName): name is DocumentShape =>
+  (documentShapes as readonly ShapeName[]).includes(name)
+
+type Reached = ReadonlyMap<DocId, number>
+
+export interface DocumentSync {
+  /** Takes envelopes of some documents, or whatever waits; how far this device's own chains are. */
+  advance(tx: StoreTx, rows?: readonly ShapeRow<'doc_updates'>[]): Promise<Reached>
+  takeSnapshots(tx: StoreTx): Promise<void>
+  /** A shape has come to its present end. */
+  reached(name: DocumentShape): Promise<void>
+  /** Whether another device has seen what the server does not give out (W22). */
+  isWithheld(): boolean
+  /** Sync stops: what has been seen of the shapes is old when it starts again. */
+  halt(): void
+}
+
+interface Deps {
+  readonly store: Store
+  readonly crypto: Primitives
+  readonly vault: LocalVault
+  readonly documents: Documents
+  readonly inbox: Inbox
+  readonly snapshots: Snapshots
+  readonly compaction: Compaction
+  /** Fetches shapes to their present ends. */
+  readonly fetchAgain: (names: readonly DocumentShape[]) => void
+  /** There is something to send. */
+  readonly written: () => void
+  /** What is withheld is other than it was. */
+  readonly changed: () => void
+  /** How far this device's own chains are, after what was filled in. */
+  readonly told: (reached: Reached) => void
+}
+
+export function createDocumentSync(deps: Deps): DocumentSync {
+  const { store, documents, inbox, snapshots, compaction } = deps
+  let upToDate = new Set<DocumentShape>()
+  /** Shapes whose refetch is awaited before a gap counts. */
+  let awaited: Set<DocumentShape> | undefined
+  let withheld: ReadonlySet<string> = new Set()
+  let turn: Promise<void> = Promise.resolve()
+
+  async function advance(tx: StoreTx, docs?: ReadonlySet<DocId>): Promise<Reached> {
+    const heads = await inbox.advance(tx, docs)
+    await snapshots.check(tx)
+    return heads
+  }
+
+  const fill = (): Promise<Reached | undefined> =>
+    documents.write(async (tx) => {
+      if (!(await snapshots.fillGaps(tx))) return undefined
+      return advance(tx)
+    })
+
+  /** Both shapes are up to date: looks at what is missing, once more after it was fetched again. */
+  async function look(isConfirmed: boolean): Promise<void> {
+    const gaps = await snapshots.hasGaps(store)
+    const unseen = await unseenHeads(store, deps)
+    const isNew = gaps || unseen.some((place) => !withheld.has(place))
+    if (isNew && !isConfirmed) {
+      awaited = new Set(documentShapes)
+      return deps.fetchAgain(documentShapes)
+    }
+    const filled = gaps ? await fill() : undefined
+    if (filled) deps.told(filled)
+    const still = new Set(gaps ? await unseenHeads(store, deps) : unseen)
+    if (still.size !== withheld.size) {
+      withheld = still
+      deps.changed()
+    }
+    if (await documents.write((tx) => compaction.wish(tx))) deps.written()
+    if (await hasToSay()) deps.written()
+  }
+
+  /** Verdicts are queued in the transactions that store rows. */
+  async function hasToSay(): Promise<boolean> {
+    const rows = await store.query('SELECT 1 FROM pending_ops LIMIT 1')
+    return rows.length > 0
+  }
+
+  async function reachedInTurn(name: DocumentShape): Promise<void> {
+    upToDate.add(name)
+    awaited?.delete(name)
+    if (upToDate.size < documentShapes.length || (awaited && awaited.size > 0)) return
+    const isConfirmed = awaited !== undefined
+    awaited = undefined
+    await look(isConfirmed)
+  }
+
+  return {
+    advance: (tx, rows) => advance(tx, rows && new Set(rows.map((row) => row.doc_id))),
+    takeSnapshots: snapshots.check,
+    reached(name) {
+      turn = turn
+        .then(() => reachedInTurn(name))
+        .catch(() => {
+          // The next time that a shape is up to date it is looked at again.
+          awaited = undefined
+        })
+      return turn
+    },
+    isWithheld: () => withheld.size > 0,
+    halt() {
+      upToDate = new Set()
+      awaited = undefined
+    },
+  }
+}
