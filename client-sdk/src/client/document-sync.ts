@@ -9,6 +9,7 @@ import type { Compaction } from '../docs/compaction.ts'
 import type { Documents } from '../docs/documents.ts'
 import { unseenHeads } from '../docs/heads.ts'
 import type { Inbox } from '../docs/inbox.ts'
+import { forgetSent } from '../docs/sent.ts'
 import type { Snapshots } from '../docs/snapshots.ts'
 import type { Store, StoreTx } from '../store/store.ts'
 import type { ShapeRow } from '../sync/shape-rows.ts'
@@ -57,9 +58,12 @@ export function createDocumentSync(deps: Deps): DocumentSync {
   /** Shapes whose refetch is awaited before a gap counts. */
   let awaited: Set<DocumentShape> | undefined
   let withheld: ReadonlySet<string> = new Set()
+  /** Whether something has come since documents were last looked through; a look is a write. */
+  let arrived = true
   let turn: Promise<void> = Promise.resolve()
 
   async function advance(tx: StoreTx, docs?: ReadonlySet<DocId>): Promise<Reached> {
+    arrived = true
     const heads = await inbox.advance(tx, docs)
     await snapshots.check(tx)
     return heads
@@ -87,8 +91,16 @@ export function createDocumentSync(deps: Deps): DocumentSync {
       withheld = still
       deps.changed()
     }
-    if (await documents.write((tx) => compaction.wish(tx))) deps.written()
+    if (arrived) {
+      arrived = false
+      if (await documents.write(tidy)) deps.written()
+    }
     if (await hasToSay()) deps.written()
+  }
+
+  async function tidy(tx: StoreTx): Promise<boolean> {
+    await forgetSent(tx, deps.vault)
+    return compaction.wish(tx)
   }
 
   /** Verdicts are queued in the transactions that store rows. */

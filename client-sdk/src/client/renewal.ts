@@ -7,7 +7,7 @@ import type { Signal } from '../core/signal.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import { putBack } from '../docs/sealer.ts'
 import type { Store, StoreTx } from '../store/store.ts'
-import { startSequenceAnew, type QueuedRow } from '../sync/outbox.ts'
+import { rowToOp, startSequenceAnew, type QueuedRow } from '../sync/outbox.ts'
 import { forgetSession } from '../sync/session.ts'
 import { deviceMember, sealLabel, signEntry } from '../vault/entry.ts'
 import { makeReplacement } from '../vault/epoch-change.ts'
@@ -19,16 +19,9 @@ import type { VaultChanges } from './vault-changes.ts'
 /** Part of the transaction in which the keys change: nothing of the old identity's sequence is used again. */
 export async function queueAfresh(tx: StoreTx): Promise<void> {
   const rows = await tx.query<QueuedRow>(
-    'SELECT * FROM outbox WHERE doc_id IS NOT NULL ORDER BY device_seq DESC',
+    'SELECT * FROM outbox WHERE doc_id IS NOT NULL AND NOT again ORDER BY device_seq DESC',
   )
-  for (const row of rows)
-    await putBack(tx, {
-      opId: row.op_id,
-      docId: row.doc_id!,
-      at: row.at!,
-      content: row.content!,
-      edits: row.edits,
-    })
+  for (const row of rows) await putBack(tx, rowToOp(row))
   await startSequenceAnew(tx)
   await forgetSession(tx)
 }

@@ -19,8 +19,8 @@ import { startSender, type Sender } from '../sync/sender.ts'
 import type { Session } from '../sync/session.ts'
 import { advanceLog, isRolledBack, type LogWarning } from '../vault/log-inbox.ts'
 import type { LocalVault } from '../vault/vault.ts'
+import { createDocumentSync, isDocumentShape, type DocumentSync } from './document-sync.ts'
 import type { Ending, Endings } from './ending.ts'
-import { createDocumentSync, isDocumentShape } from './document-sync.ts'
 import { startHeadsBeat, type HeadsBeat } from './heads-beat.ts'
 import type { SeenWrites } from './seen-writes.ts'
 import { startReaders, type ShapeReaders } from './shape-readers.ts'
@@ -94,6 +94,12 @@ interface Running {
   readonly live: LiveSocket
   readonly heads: HeadsBeat
 }
+
+/** What is wrong with the server and stops nothing here. */
+const notesOn = (documents: DocumentSync, outbox: Outbox): ProblemCode[] => [
+  ...(documents.isWithheld() ? (['sync/history-withheld'] as const) : []),
+  ...(outbox.wasRolledBack() ? (['outbox/rolled-back'] as const) : []),
+]
 
 export function createReplication(deps: Deps): Replication {
   const { store, session, vault, documents, outbox, clock, random, endings } = deps
@@ -249,7 +255,7 @@ export function createReplication(deps: Deps): Replication {
     facts: () => ({
       ending: endings.current(),
       warning,
-      notes: documentSync.isWithheld() ? ['sync/history-withheld'] : [],
+      notes: notesOn(documentSync, outbox),
       paused,
       problems,
       upToDate,

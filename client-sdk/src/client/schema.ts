@@ -4,7 +4,7 @@ import { docTables, snapshotTables } from '../docs/tables.ts'
 import { metaTable } from '../store/meta.ts'
 import { readerRole } from '../store/store.ts'
 import type { Upgrade } from '../store/upgrade.ts'
-import { contactShapeTable, syncTables } from '../sync/tables.ts'
+import { contactShapeTable, sentTables, syncTables } from '../sync/tables.ts'
 import { vaultTables } from '../vault/tables.ts'
 
 export const upgrades: readonly Upgrade[] = [
@@ -40,5 +40,5 @@ export const upgrades: readonly Upgrade[] = [
         response text
       );`)
   },
-  (tx) => tx.script(snapshotTables),
+  (tx) => tx.script(snapshotTables + sentTables),
 ]

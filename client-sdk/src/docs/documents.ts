@@ -62,6 +62,7 @@ interface Deps {
 /** Of another vault: chains, snapshots and heads mean nothing here. */
 const forgetPlaces = ['pending_edits', 'pending_envelopes', 'doc_heads', 'own_heads', 'quarantine']
   .concat(['snapshot_checks', 'doc_bases', 'doc_covers', 'given_up', 'peer_heads', 'said_heads'])
+  .concat(['sent_ops'])
   .map((table) => `DELETE FROM ${table}`)
   .join('; ')
 

@@ -89,15 +89,24 @@ async function takeEdits(tx: StoreTx): Promise<Edit[]> {
   return fitting
 }
 
-/** Queues content before everything that was written since, under the same operation id. */
+/** Queues the content of an operation before everything that was written since, under the same id, to be sealed anew. */
 export async function putBack(
   tx: StoreTx,
-  edit: { opId: OpId; docId: DocId; at: number; content: Uint8Array; edits: readonly OpId[] },
+  { opId, kind, edits, envelope }: SealedOp,
 ): Promise<void> {
+  if (!envelope) return
+  if (kind !== 'doc.update') {
+    await tx.query(
+      `INSERT INTO pending_envelopes (op_id, kind, doc_id, content) VALUES ($1, $2, $3, $4)
+       ON CONFLICT DO NOTHING`,
+      [opId, kind, envelope.docId, kind === 'doc.void' ? envelope.content : null],
+    )
+    return
+  }
   await tx.query(
     `INSERT INTO pending_edits OVERRIDING SYSTEM VALUE
      SELECT least(min(id), 1) - 1, $1, $2, $3, $4, $5::text::jsonb FROM pending_edits`,
-    [edit.opId, edit.docId, edit.at, edit.content, JSON.stringify(edit.edits)],
+    [opId, envelope.docId, envelope.at, envelope.content, JSON.stringify(edits)],
   )
 }
 
@@ -254,18 +263,7 @@ export function createSealer({ crypto, vault, clock, compaction }: Deps): Sealer
       if (kind === 'doc.heads') await headsSaid(tx, envelope.content)
     },
 
-    async restore(tx, { opId, kind, edits, envelope }) {
-      if (!envelope) return
-      if (kind !== 'doc.update') {
-        await tx.query(
-          `INSERT INTO pending_envelopes (op_id, kind, doc_id, content) VALUES ($1, $2, $3, $4)
-           ON CONFLICT DO NOTHING`,
-          [opId, kind, envelope.docId, kind === 'doc.void' ? envelope.content : null],
-        )
-        return
-      }
-      await putBack(tx, { opId, edits, ...envelope })
-    },
+    restore: putBack,
   }
 }
 

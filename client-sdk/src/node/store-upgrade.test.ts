@@ -12,6 +12,7 @@ import { systemClock } from '../core/clock.ts'
 import { systemRandom } from '../core/random.ts'
 import { loadPrimitives } from '../crypto/sodium.ts'
 import { createDocuments } from '../docs/documents.ts'
+import { snapshotTables } from '../docs/tables.ts'
 import { createClient, openSafe, until } from '../index.ts'
 import type { StoreFiles } from '../store/files.ts'
 import type { Store } from '../store/store.ts'
@@ -150,5 +151,7 @@ describe('C6 a store that was not sealed', () => {
 
 test('a store has a copy of every shape with the columns that the wire gives it', () => {
   for (const { table } of Object.values(shapes))
-    expect(`${syncTables}${contactShapeTable}`).toContain(`${localTableSql(table)};`)
+    expect(`${syncTables}${contactShapeTable}${snapshotTables}`).toContain(
+      `${localTableSql(table)};`,
+    )
 })

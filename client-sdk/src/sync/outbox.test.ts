@@ -42,7 +42,7 @@ beforeEach(async () => {
   const { parts } = device
   await parts.store.write(async (tx) => {
     await tx.script(`DELETE FROM outbox; DELETE FROM pending_edits; DELETE FROM pending_ops;
-      DELETE FROM set_aside; DELETE FROM own_heads`)
+      DELETE FROM set_aside; DELETE FROM own_heads; DELETE FROM sent_ops`)
     await writeMeta(tx, 'next-device-seq', 1)
     await writeMeta(tx, 'acked-device-seq', 0)
   })
@@ -251,6 +251,62 @@ describe('W35 every outcome uses up its number', () => {
     const [before, after] = posts().slice(-2)
     expect([before, after].map((post) => (post!.body as OpsRequest).acked)).toEqual([0, 1])
     expect(lastOps().map(({ device_seq }) => device_seq)).toEqual([2])
+  })
+})
+
+describe('W37 a server that was restored from a backup', () => {
+  /** Expects a number that it had passed, and has nothing from there on. */
+  const expecting = (next: number) => () => ({
+    txid: '1',
+    outcomes: [],
+    next_device_seq: next,
+    stopped: 'outbox/gap' as const,
+  })
+
+  test('gets the same bytes from there on, and then what waits; nothing is settled twice', async () => {
+    for (const month of ['2026-01', '2026-02', '2026-01']) {
+      await edit(month)
+      await outbox.sendOnce()
+    }
+    const sent = posts()
+      .slice(-3)
+      .flatMap((post) => sentOps(post))
+    const outcomes = settled.length
+    await edit('2026-03')
+    device.scripted.next('/v1/ops', expecting(2))
+    expect(outbox.wasRolledBack()).toBe(false)
+    expect(await outbox.sendOnce()).toEqual({ sent: 'batch' })
+    expect(outbox.wasRolledBack()).toBe(true)
+    await outbox.sendOnce()
+    expect((posts().at(-1)!.body as OpsRequest).acked).toBe(1)
+    expect(lastOps().slice(0, 2)).toEqual(sent.slice(1))
+    expect(lastOps().map(({ device_seq }) => device_seq)).toEqual([2, 3, 4])
+    expect(settled).toHaveLength(outcomes + 1)
+    expect(await outbox.sendOnce()).toEqual({ sent: 'nothing' })
+    await edit('2026-01')
+    await outbox.sendOnce()
+    expect(headerOf(lastOps()[0]!.body)).toMatchObject({ deviceSeq: 5, docSeq: 3 })
+  })
+
+  test('refuses what it took before: it is neither set aside nor sealed again', async () => {
+    await edit('2026-01')
+    await outbox.sendOnce()
+    await edit('2026-02')
+    device.scripted.next('/v1/ops', expecting(1))
+    await outbox.sendOnce()
+    device.scripted.next('/v1/ops', rejectFirst('doc/chain'))
+    await outbox.sendOnce()
+    expect(await outbox.counts(device.parts.store)).toEqual({ unsent: 0, setAside: 0 })
+  })
+
+  test('from before what is still kept stops sending, and nothing is dropped', async () => {
+    await edit('2026-01')
+    await outbox.sendOnce()
+    await device.parts.store.write((tx) => tx.script('DELETE FROM sent_ops'))
+    await edit('2026-02')
+    device.scripted.next('/v1/ops', expecting(1))
+    await expect(outbox.sendOnce()).rejects.toMatchObject({ code: 'outbox/sequence-lost' })
+    expect(await outbox.counts(device.parts.store)).toEqual({ unsent: 1, setAside: 0 })
   })
 })
 

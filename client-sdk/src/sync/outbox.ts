@@ -60,6 +60,8 @@ export interface Outbox {
    * vault/member-removed; what was sealed is then sent again, byte for byte.
    */
   sendOnce(signal?: AbortSignal): Promise<Sent>
+  /** Whether the server has lost, since this process began, what it had stored (W37). */
+  wasRolledBack(): boolean
   /** Operations and edits without an outcome, and those set aside. */
   counts(reader: Reader): Promise<{ unsent: number; setAside: number }>
 }
@@ -81,13 +83,15 @@ export interface QueuedRow {
   readonly at: number | null
   readonly content: Uint8Array | null
   readonly edits: readonly OpId[]
+  /** Sent once more, after its outcome was lost on the server. */
+  readonly again: boolean
 }
 
 const sealedPerRound = 64
 /** A larger body goes alone: what waits for one answer should not be much. */
 const bodyBytesPerRequest = 700_000
 
-const rowToOp = (row: QueuedRow): SealedOp => ({
+export const rowToOp = (row: QueuedRow): SealedOp => ({
   opId: row.op_id,
   kind: row.kind,
   body: row.body,
@@ -144,6 +148,33 @@ async function takeFinished(tx: StoreTx): Promise<SealedOp | undefined> {
   return row && { opId: row.op_id, kind: row.kind, body: row.body, edits: [row.op_id] }
 }
 
+/**
+ * Puts the operations from a number on back into the queue, before everything that waits, as they were sent.
+ * @returns false when one of them is not kept any more; then nothing has changed.
+ */
+async function queueAgain(tx: StoreTx, from: number, before: number): Promise<boolean> {
+  const [kept] = await tx.query<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM sent_ops WHERE device_seq >= $1 AND device_seq < $2`,
+    [from, before],
+  )
+  if (kept!.count !== before - from) return false
+  await tx.query(
+    `INSERT INTO outbox SELECT device_seq, op_id, kind, body, doc_id, doc_seq, envelope_hash,
+       CASE WHEN doc_id IS NOT NULL THEN 0 END, CASE WHEN doc_id IS NOT NULL THEN ''::bytea END, '[]', true
+     FROM sent_ops WHERE device_seq >= $1 AND device_seq < $2`,
+    [from, before],
+  )
+  await writeMeta(tx, 'acked-device-seq', from - 1)
+  return true
+}
+
+async function keepSent(tx: StoreTx, row: QueuedRow): Promise<void> {
+  await tx.query(
+    'INSERT INTO sent_ops VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING',
+    [row.device_seq, row.op_id, row.kind, row.body, row.doc_id, row.doc_seq, row.envelope_hash],
+  )
+}
+
 /** Pairs outcomes with what was sent; an answer about anything else is not believed. */
 function pairs(rows: readonly QueuedRow[], answer: OpsAnswer) {
   return answer.outcomes.map((outcome, i) => {
@@ -176,12 +207,13 @@ function asRestored(error: unknown): never {
  * before, by whoever knows what it is.
  */
 export async function startSequenceAnew(tx: StoreTx): Promise<void> {
-  await tx.script('DELETE FROM outbox; DELETE FROM own_heads')
+  await tx.script('DELETE FROM outbox; DELETE FROM sent_ops; DELETE FROM own_heads')
   for (const key of [nextSeqKey, ackedKey, lastEnvelopeKey]) await deleteMeta(tx, key)
 }
 
 export function createOutbox(deps: Deps): Outbox {
   const { store, http, session, clock, sealer } = deps
+  let rolledBack = false
 
   async function sealWaiting(): Promise<void> {
     const [waiting] = await store.query<{ some: boolean }>(
@@ -242,6 +274,8 @@ export function createOutbox(deps: Deps): Outbox {
   async function settle(tx: StoreTx, row: QueuedRow, outcome: OpOutcome): Promise<void> {
     const op = rowToOp(row)
     await tx.query('DELETE FROM outbox WHERE device_seq = $1', [row.device_seq])
+    await keepSent(tx, row)
+    if (row.again) return undefined
     const result = outcomeOf(outcome)
     if (result.outcome === 'applied') {
       if (op.envelope) await writeMeta(tx, lastEnvelopeKey, row.device_seq)
@@ -258,7 +292,16 @@ export function createOutbox(deps: Deps): Outbox {
     ])
   }
 
+  /** The server expects less than it had confirmed: it was restored from a backup (W37). */
+  async function sendAgain(from: number, before: number): Promise<void> {
+    const queued = from >= 1 && (await store.write((tx) => queueAgain(tx, from, before)))
+    if (!queued) throw new Problem('outbox/sequence-lost')
+    rolledBack = true
+  }
+
   return {
+    wasRolledBack: () => rolledBack,
+
     async enqueue(tx, op) {
       await tx.query('INSERT INTO pending_ops (op_id, kind, body) VALUES ($1, $2, $3)', [
         op.opId,
@@ -276,7 +319,11 @@ export function createOutbox(deps: Deps): Outbox {
       const settled = pairs(rows, answer)
       const settledUpTo = first.device_seq + settled.length
       const mine = await nextDeviceSeq(store)
-      // Below: the server was rolled back. Above: this store was restored or cloned (W37).
+      if (settled.length === 0 && answer.next_device_seq < first.device_seq) {
+        await sendAgain(answer.next_device_seq, first.device_seq)
+        return { sent: 'batch' }
+      }
+      // Below: an answer that contradicts itself. Above: this store was restored or cloned (W37).
       if (answer.next_device_seq < settledUpTo) throw new Problem('outbox/sequence-lost')
       if (answer.next_device_seq > mine) throw new Problem('store/restored')
       if (settled.length === 0) throw new Problem('server/unintelligible')
@@ -285,8 +332,8 @@ export function createOutbox(deps: Deps): Outbox {
         await writeMeta(tx, ackedKey, settledUpTo - 1)
       })
       for (const { row, outcome } of settled)
-        if (!isRetried(row, outcome)) deps.settled(rowToOp(row), outcomeOf(outcome))
-      const putBack = settled.find(({ row, outcome }) => isRetried(row, outcome))
+        if (!row.again && !isRetried(row, outcome)) deps.settled(rowToOp(row), outcomeOf(outcome))
+      const putBack = settled.find(({ row, outcome }) => !row.again && isRetried(row, outcome))
       return putBack ? { sent: 'put-back', code: putBack.outcome.code! } : { sent: 'batch' }
     },
 

@@ -16,6 +16,7 @@ function start(...results: (Sent['sent'] | Problem | Promise<Sent>)[]) {
   const reported: (string | undefined)[] = []
   const outbox: Outbox = {
     enqueue: async () => {},
+    wasRolledBack: () => false,
     counts: async () => ({ unsent: 0, setAside: 0 }),
     async sendOnce(signal) {
       sends.push(signal!)

@@ -56,3 +56,18 @@ CREATE TABLE shape_rows_contacts (
   box bytea NOT NULL,
   PRIMARY KEY (owner_id, contact_id)
 );`
+
+/** Operations with an outcome, to be sent again to a server that has lost them. */
+export const sentTables = `
+CREATE TABLE sent_ops (
+  device_seq bigint PRIMARY KEY,
+  op_id uuid NOT NULL,
+  kind text NOT NULL,
+  body bytea NOT NULL,
+  -- For envelopes: where they stand.
+  doc_id uuid,
+  doc_seq integer,
+  envelope_hash bytea
+);
+-- Sent once more: its outcome was settled the first time.
+ALTER TABLE outbox ADD COLUMN again boolean NOT NULL DEFAULT false;`

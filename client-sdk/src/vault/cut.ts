@@ -15,10 +15,13 @@ const takenSql = `
     ON h.doc_id = r.doc_id AND h.device_id = r.device_id AND r.doc_seq <= h.doc_seq
   WHERE r.vault_id = $1 GROUP BY r.device_id`
 
+/** Snapshots are few, and not all of them were judged. */
 const waitingSql = `
   SELECT r.envelope FROM shape_rows_doc_updates r LEFT JOIN doc_heads h
     ON h.doc_id = r.doc_id AND h.device_id = r.device_id
-  WHERE r.vault_id = $1 AND r.doc_seq > coalesce(h.doc_seq, 0)`
+  WHERE r.vault_id = $1 AND r.doc_seq > coalesce(h.doc_seq, 0)
+  UNION ALL
+  SELECT envelope FROM shape_rows_doc_snapshots WHERE vault_id = $1`
 
 interface Known {
   readonly device: DeviceId

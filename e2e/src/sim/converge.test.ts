@@ -10,5 +10,6 @@ test.each(['1', '2'])(
     expect(report.faults).toBeGreaterThan(20)
     expect(report.partitions).toBeGreaterThan(3)
     expect(report.envelopes).toBeGreaterThan(20)
+    expect(report.snapshots).toBeGreaterThan(0)
   },
 )

@@ -1,5 +1,6 @@
 /**
- * Convergence: three devices, 200 edits, links that lose, repeat, delay and reorder, random partitions.
+ * Convergence: three devices, 200 edits, links that lose, repeat, delay and reorder, random partitions, and
+ * documents that get snapshots all the while, from whichever device comes first.
  * In the end all devices hold the same, compared four ways, and every edit is somewhere.
  */
 import { addDays, civilDate } from '@selene/client-sdk/calendar'
@@ -11,6 +12,7 @@ import { createWorld, type Device } from '../world/world.ts'
 export interface ConvergeReport {
   readonly edits: number
   readonly envelopes: number
+  readonly snapshots: number
   readonly requests: number
   readonly faults: number
   readonly partitions: number
@@ -19,6 +21,7 @@ export interface ConvergeReport {
 
 const firstDay = civilDate('2026-02-20')!
 const days = 20
+const compactAfter = { envelopes: 12, bytes: 1_000_000 }
 /** Between edits, so that some travel while others are made. */
 const longestPauseMs = 60
 
@@ -45,7 +48,7 @@ export async function simulateConvergence(
   seed: string | number,
   options: { edits: number } = { edits: 200 },
 ): Promise<ConvergeReport> {
-  const world = await createWorld(seed)
+  const world = await createWorld(seed, { compactAfter })
   const { prng } = world
   let partitions = 0
   try {
@@ -72,13 +75,19 @@ export async function simulateConvergence(
     const [stored] = await world.db.query<{ count: number }>(
       'SELECT count(*)::integer AS count FROM doc_updates',
     )
+    const [compacted] = await world.db.query<{ snapshots: number; bad: number }>(
+      `SELECT (SELECT count(*) FROM doc_snapshots)::integer AS snapshots,
+         (SELECT count(*) FROM doc_verdicts WHERE verdict = 'bad')::integer AS bad`,
+    )
+    const wrong = compacted!.bad > 0 ? [`${compacted!.bad} snapshots were found bad`] : []
     return {
       edits: options.edits,
       envelopes: stored!.count,
+      snapshots: compacted!.snapshots,
       requests: sum((c) => c.requests),
       faults: sum((c) => c.dropped + c.answersLost + c.duplicated + c.cut),
       partitions,
-      differences: await findDifferences(world),
+      differences: [...wrong, ...(await findDifferences(world))],
     }
   } finally {
     await world.close()

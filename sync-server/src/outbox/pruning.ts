@@ -66,7 +66,9 @@ export function createPrunings({ db, clock }: { db: Db; clock: Clock }): Pruning
         place,
       )
       await tx.query(
-        'DELETE FROM doc_snapshots WHERE vault_id = $1 AND doc_id = $2 AND number < $3',
+        `DELETE FROM doc_snapshots s USING devices d
+          WHERE s.vault_id = $1 AND s.doc_id = $2 AND s.number < $3
+            AND d.vault_id = $1 AND d.device_id = s.device_id AND s.device_seq < d.last_envelope_seq`,
         place,
       )
       return true
