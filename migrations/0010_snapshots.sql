@@ -48,3 +48,7 @@ CREATE TABLE doc_prunings (
   FOREIGN KEY (vault_id, doc_id, number) REFERENCES doc_snapshots ON DELETE CASCADE
 );
 CREATE INDEX doc_prunings_by_time ON doc_prunings (due_at);
+
+-- As 0008 says of the other tables that have a shape.
+ALTER TABLE doc_snapshots REPLICA IDENTITY FULL;
+ALTER PUBLICATION electric_publication_default ADD TABLE doc_snapshots;

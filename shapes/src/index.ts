@@ -23,12 +23,11 @@ export {
   isProblemCode,
   Problem,
   problemFromBody,
-  problems,
   problemToBody,
   type ProblemBody,
   type ProblemCode,
-  type Remedy,
 } from './problem.ts'
+export { problems, type Remedy } from './problem-table.ts'
 export { domains } from './domain.ts'
 export type { WireCrypto } from './crypto.ts'
 export {

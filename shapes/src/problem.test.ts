@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { isProblemCode, Problem, problemFromBody, problems, problemToBody } from './problem.ts'
+import { problems } from './problem-table.ts'
+import { isProblemCode, Problem, problemFromBody, problemToBody } from './problem.ts'
 
 test('a problem survives the wire (RFC 9457)', () => {
   const problem = new Problem('server/overloaded', {

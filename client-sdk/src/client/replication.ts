@@ -101,32 +101,46 @@ const notesOn = (documents: DocumentSync, outbox: Outbox): ProblemCode[] => [
   ...(outbox.wasRolledBack() ? (['outbox/rolled-back'] as const) : []),
 ]
 
+/** What each part of sync has last met. */
+function createReports({ clock, endings }: Pick<Deps, 'clock' | 'endings'>, changed: () => void) {
+  const problems = new Map<string, Problem>()
+  let answered = false
+  let lastSeenAt: number | undefined
+  return {
+    report: (source: string) => (problem: Problem | undefined) => {
+      if (problem) {
+        problems.set(source, problem)
+        endings.suspect(problem)
+      } else {
+        problems.delete(source)
+        answered = true
+        lastSeenAt = clock.now()
+      }
+      changed()
+    },
+    facts: () => ({ problems, answered, lastSeenAt }),
+    failed: (source: string, problem: Problem) => void problems.set(source, problem),
+    clear() {
+      problems.clear()
+      answered = false
+    },
+  }
+}
+
 export function createReplication(deps: Deps): Replication {
   const { store, session, vault, documents, outbox, clock, random, endings } = deps
   const changed = createSignal()
-  const problems = new Map<string, Problem>()
   const upToDate = new Set<ShapeName>()
   let running: Running | undefined
   /** Starting and stopping follow one another: two senders at once would settle one outcome twice. */
   let turn: Promise<void> = Promise.resolve()
   let paused = false
   let stopped = false
-  let answered = false
   let listening = false
   let warning: LogWarning | undefined
-  let lastSeenAt: number | undefined
 
-  const report = (source: string) => (problem: Problem | undefined) => {
-    if (problem) {
-      problems.set(source, problem)
-      endings.suspect(problem)
-    } else {
-      problems.delete(source)
-      answered = true
-      lastSeenAt = clock.now()
-    }
-    changed.emit()
-  }
+  const reports = createReports(deps, changed.emit)
+  const { report } = reports
 
   const send = (): void => running?.sender?.wake()
 
@@ -218,8 +232,7 @@ export function createReplication(deps: Deps): Replication {
     await Promise.all([sender?.stop(), live.stop(), ...[...readers.values()].map((r) => r.stop())])
     upToDate.clear()
     documentSync.halt()
-    problems.clear()
-    answered = false
+    reports.clear()
     listening = false
   }
 
@@ -236,7 +249,7 @@ export function createReplication(deps: Deps): Replication {
 
   function adjust(): void {
     turn = turn.then(startOrHalt).catch((error: unknown) => {
-      problems.set('start', asProblem(error))
+      reports.failed('start', asProblem(error))
       changed.emit()
     })
     changed.emit()
@@ -257,11 +270,9 @@ export function createReplication(deps: Deps): Replication {
       warning,
       notes: notesOn(documentSync, outbox),
       paused,
-      problems,
+      ...reports.facts(),
       upToDate,
-      answered,
       listening,
-      lastSeenAt,
     }),
     pause() {
       paused = true
