@@ -548,8 +548,10 @@ $$;
 
 ALTER TABLE contacts REPLICA IDENTITY FULL;
 
+ALTER TABLE doc_snapshots REPLICA IDENTITY FULL;
+
 ALTER TABLE doc_updates REPLICA IDENTITY FULL;
 
 ALTER TABLE vault_log REPLICA IDENTITY FULL;
 
-CREATE PUBLICATION electric_publication_default FOR TABLE contacts, doc_updates, vault_log WITH (publish = 'insert, update, delete, truncate');
+CREATE PUBLICATION electric_publication_default FOR TABLE contacts, doc_snapshots, doc_updates, vault_log WITH (publish = 'insert, update, delete, truncate');

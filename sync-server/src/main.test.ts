@@ -51,33 +51,39 @@ test('S1 an unusable configuration is told whole and exits 1', async () => {
   expect(complained).toMatch(/PORT: .*\n.*LOG_LEVEL: /)
 })
 
-test('it starts on nothing, keeps others out, serves, and stops with 0', async () => {
-  const first = run({})
-  const url = await first.ready
-  const health = await fetch(`${url}/readyz`)
-  expect(await health.json()).toMatchObject({ status: 'ready', database: 'pglite' })
+const startsSeveralServers = { timeout: 240_000 }
 
-  const samePort = await run({ PORT: new URL(url).port }).ended
-  expect([samePort.code, samePort.complained]).toEqual([
-    1,
-    `Port ${new URL(url).port} is in use. Set PORT to another one.\n`,
-  ])
-  const sameData = await run({}).ended
-  expect(sameData.code).toBe(1)
-  expect(sameData.complained).toContain('uses this data directory')
+test(
+  'it starts on nothing, keeps others out, serves, and stops with 0',
+  startsSeveralServers,
+  async () => {
+    const first = run({})
+    const url = await first.ready
+    const health = await fetch(`${url}/readyz`)
+    expect(await health.json()).toMatchObject({ status: 'ready', database: 'pglite' })
 
-  first.child.kill('SIGTERM')
-  const { code, said, complained } = await first.ended
-  expect(code).toBe(0)
-  expect(said).toMatch(
-    /^Creating the database .*\nApplying migrations .*\nReady on .*\nStopping\n$/,
-  )
-  for (const line of complained.trim().split('\n')) JSON.parse(line)
+    const samePort = await run({ PORT: new URL(url).port }).ended
+    expect([samePort.code, samePort.complained]).toEqual([
+      1,
+      `Port ${new URL(url).port} is in use. Set PORT to another one.\n`,
+    ])
+    const sameData = await run({}).ended
+    expect(sameData.code).toBe(1)
+    expect(sameData.complained).toContain('uses this data directory')
 
-  const second = run({})
-  expect((await fetch(`${await second.ready}/readyz`)).status).toBe(200)
-  second.child.kill('SIGINT')
-  const again = await second.ended
-  expect(again.code).toBe(0)
-  expect(again.said).toMatch(/^Opening the database /)
-})
+    first.child.kill('SIGTERM')
+    const { code, said, complained } = await first.ended
+    expect(code).toBe(0)
+    expect(said).toMatch(
+      /^Creating the database .*\nApplying migrations .*\nReady on .*\nStopping\n$/,
+    )
+    for (const line of complained.trim().split('\n')) JSON.parse(line)
+
+    const second = run({})
+    expect((await fetch(`${await second.ready}/readyz`)).status).toBe(200)
+    second.child.kill('SIGINT')
+    const again = await second.ended
+    expect(again.code).toBe(0)
+    expect(again.said).toMatch(/^Opening the database /)
+  },
+)
