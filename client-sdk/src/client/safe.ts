@@ -4,6 +4,7 @@
  */
 import { Problem } from '@selene/shapes'
 import { createLiveValue, type Live } from '../core/live.ts'
+import { nextTurn } from '../core/next-turn.ts'
 import { createSignal, type Signal } from '../core/signal.ts'
 import type { Kit } from '../sos/kit.ts'
 import type { OpenFiles } from '../store/files.ts'
@@ -105,8 +106,6 @@ function secretsOf({ pin, passphrase, platformOnly, recovery }: CreateOptions): 
   if (recovery) hers.push({ recovery: true })
   return hers
 }
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 
 async function checkAll({ store }: OpenStore): Promise<CheckReport> {
   const steps = store.pack.check()

@@ -4,6 +4,7 @@
  */
 import type { PGlite } from '@electric-sql/pglite'
 import type { Clock } from '../core/clock.ts'
+import { nextTurn } from '../core/next-turn.ts'
 import type { Pack } from './sealed/pack.ts'
 
 export interface UpkeepDeps {
@@ -44,8 +45,6 @@ SELECT c.oid::regclass::text AS name
  WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
    AND (pg_relation_size(c.oid) / 8192 > 1.5 * c.relpages + 32
     OR coalesce(pg_relation_size(t.oid) / 8192 > 1.5 * t.relpages + 32, false))`
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 
 export function createUpkeep({ pg, pack, clock, done }: UpkeepDeps): Upkeep {
   let commits = 0

@@ -18,6 +18,17 @@ describe('W20 linking by a word and six digits', () => {
   }, 120_000)
   afterAll(() => world.close())
 
+  /** From now on the server changes a bit of the keys in messages of that number. */
+  const tamperWith = (number: 2 | 3): Promise<void> =>
+    world.db.script(`
+      CREATE FUNCTION tamper() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        NEW.message := set_byte(NEW.message, 3, get_byte(NEW.message, 3) # 1); RETURN NEW;
+      END $$;
+      CREATE TRIGGER tamper BEFORE INSERT ON link_messages FOR EACH ROW
+        WHEN (NEW.number = ${number}) EXECUTE FUNCTION tamper()`)
+  const leaveAlone = (): Promise<void> =>
+    world.db.script('DROP TRIGGER tamper ON link_messages; DROP FUNCTION tamper()')
+
   test('both show the same digits, and nothing happens before both people confirm', async () => {
     const tablet = await world.openDevice('tablet')
     const joining = await tablet.client.vault.joinByDigits()
@@ -33,18 +44,11 @@ describe('W20 linking by a word and six digits', () => {
   })
 
   test('a server that puts keys of its own in the place of the member’s makes other digits', async () => {
-    await world.db.script(`
-      CREATE FUNCTION stand_between() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        NEW.message := set_byte(NEW.message, 3, get_byte(NEW.message, 3) # 1); RETURN NEW;
-      END $$;
-      CREATE TRIGGER stand_between BEFORE INSERT ON link_messages FOR EACH ROW
-        WHEN (NEW.number = 2) EXECUTE FUNCTION stand_between()`)
+    await tamperWith(2)
     const laptop = await world.openDevice('laptop')
     const joining = await laptop.client.vault.joinByDigits()
     const admitting = await phone.client.vault.admitByDigits(joining.word, { label: 'laptop' })
-    await world.db.script(
-      'DROP TRIGGER stand_between ON link_messages; DROP FUNCTION stand_between()',
-    )
+    await leaveAlone()
     expect(await joining.digits).not.toBe(admitting.digits)
     // Even if both were confirmed unread, the one-time key is another than the one that was answered.
     joining.confirm()
@@ -54,17 +58,12 @@ describe('W20 linking by a word and six digits', () => {
   })
 
   test('keys other than those committed to are refused before any digits are shown', async () => {
-    await world.db.script(`
-      CREATE FUNCTION swap_keys() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        NEW.message := set_byte(NEW.message, 3, get_byte(NEW.message, 3) # 1); RETURN NEW;
-      END $$;
-      CREATE TRIGGER swap_keys BEFORE INSERT ON link_messages FOR EACH ROW
-        WHEN (NEW.number = 3) EXECUTE FUNCTION swap_keys()`)
+    await tamperWith(3)
     const watch = await world.openDevice('watch')
     const joining = await watch.client.vault.joinByDigits()
     const admitting = phone.client.vault.admitByDigits(joining.word, { label: 'watch' })
     await expect(admitting).rejects.toMatchObject({ code: 'link/failed' })
-    await world.db.script('DROP TRIGGER swap_keys ON link_messages; DROP FUNCTION swap_keys()')
+    await leaveAlone()
     joining.cancel()
     await expect(joining.done).rejects.toMatchObject({ code: 'link/failed' })
   })
