@@ -26,6 +26,19 @@ async function spoilStore(): Promise<void> {
   await writer.close()
 }
 
+/** Runs there too: a tab that has ended may hold the store's file for a moment longer. */
+async function isStoreFree(): Promise<boolean> {
+  const root = await navigator.storage.getDirectory()
+  const folder = await root.getDirectoryHandle('selene-store')
+  const file = await folder.getFileHandle('store.selene')
+  try {
+    await (await file.createWritable({ keepExistingData: true })).abort()
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Locks, ends the tab, and gives a page of the origin without the app. */
 async function leaveLocked(context: BrowserContext, page: Page): Promise<Page> {
   await lockNow(page)
@@ -37,6 +50,7 @@ async function leaveLocked(context: BrowserContext, page: Page): Promise<Page> {
   const aside = await context.newPage()
   await aside.goto(new URL('/icon.svg', page.url()).href)
   await page.close()
+  await expect.poll(() => aside.evaluate(isStoreFree)).toBe(true)
   return aside
 }
 
