@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- NAME [--json] [--seed S] [--data FILE] [--large]`: one benchmark, side by side with what it is
+ * `npm run bench -- NAME [--json] [--seed S] [--data FILE] [--large] [--browser]`: one benchmark, side by side with what it is
  * compared with. Exits with 0 whatever the figures, with 1 when it could not measure, and with 2 for a
  * name that is none. With `--json` the last line is for machines.
  */
@@ -24,6 +24,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     data: { type: 'string' },
     large: { type: 'boolean', default: false },
+    browser: { type: 'boolean', default: false },
   },
 })
 const [name, ...more] = positionals

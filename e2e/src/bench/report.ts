@@ -11,6 +11,8 @@ export interface BenchOptions {
   readonly data?: string | undefined
   /** Measure with much data, where the benchmark knows how. */
   readonly large: boolean
+  /** Measure in a browser, where the benchmark knows how. */
+  readonly browser: boolean
 }
 
 /** One figure. What does not apply is null. */

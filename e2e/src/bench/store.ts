@@ -1,19 +1,26 @@
 /**
- * `npm run bench -- store`: the sealed store beside plain PGlite on a directory. `--large` fills one with a gigabyte
- * instead, which takes minutes.
+ * `npm run bench -- store`: the sealed store beside plain PGlite on a directory. `--browser` compares in Chromium, beside
+ * `opfs-ahp`; `--large` fills a store with a gigabyte instead, which takes minutes.
  */
 import { table, type BenchOptions, type Figure } from './report.ts'
 import { compareStores } from './store/compare.ts'
+import { compareInBrowser } from './store/in-browser.ts'
 import { measureLarge } from './store/large.ts'
 
 const rounds = 5
 const largeMebibytes = 1024
 
-export async function benchStore({ say, large }: BenchOptions): Promise<readonly Figure[]> {
-  const progress = (done: string): void => say(`  ${done}\n`)
-  const figures = large
-    ? await measureLarge(largeMebibytes, progress)
-    : await compareStores(rounds, progress)
+function measure(
+  { large, browser }: BenchOptions,
+  progress: (done: string) => void,
+): Promise<Figure[]> {
+  if (large) return measureLarge(largeMebibytes, progress)
+  return browser ? compareInBrowser(progress) : compareStores(rounds, progress)
+}
+
+export async function benchStore(options: BenchOptions): Promise<readonly Figure[]> {
+  const { say } = options
+  const figures = await measure(options, (done) => say(`  ${done}\n`))
   const rows = figures.map(({ name, value, unit, against, ratio, bar, ok }) => [
     name,
     unit,

@@ -12,9 +12,7 @@ import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { figure, type Figure } from '../report.ts'
 import { databaseOptions, openSealedPack } from '../../store/sealed-database.ts'
 import { fileDevice, sealedFs, type BlockDevice, type Durability } from '../../store/sealed.ts'
-
-/** What a run of one database took, by name. */
-type Taken = Map<string, number[]>
+import { commits, fillDatabase, median, take, useDatabase, type Taken } from './workload.ts'
 
 interface Kind {
   /** A file system for the next opening of the database in this directory. */
@@ -63,14 +61,6 @@ async function open(kind: Kind, directory: string): Promise<PGlite> {
   return pg
 }
 
-async function take(taken: Taken, name: string, work: () => Promise<unknown>): Promise<void> {
-  const start = performance.now()
-  await work()
-  const list = taken.get(name) ?? []
-  list.push(performance.now() - start)
-  taken.set(name, list)
-}
-
 const fileOf = (kind: Kind, directory: string): string =>
   join(directory, kind === plainKind ? 'plain' : 'sealed.pack')
 
@@ -80,8 +70,6 @@ async function note(name: string, taken: Taken, kind: Kind, directory: string): 
   taken.set(name, list)
 }
 
-const text = (i: number): string => `a note of some length, as one writes in a diary ${i}`
-
 /** Makes a database and goes through everything that writes. */
 async function writing(kind: Kind, directory: string, taken: Taken): Promise<void> {
   let pg!: PGlite
@@ -89,47 +77,9 @@ async function writing(kind: Kind, directory: string, taken: Taken): Promise<voi
     pg = await open(kind, directory)
   })
   await note('fresh files', taken, kind, directory)
-  await pg.exec('CREATE TABLE notes (id integer PRIMARY KEY, body text NOT NULL)')
-  await take(taken, '10,000 inserts, one transaction', () =>
-    pg.transaction(async (tx) => {
-      for (let i = 0; i < 10_000; i++)
-        await tx.query('INSERT INTO notes VALUES ($1, $2)', [i, text(i)])
-    }),
-  )
-  await take(taken, 'checkpoint after it', () => pg.exec('CHECKPOINT'))
-  await pg.exec(`CREATE TABLE days AS SELECT i AS id, md5(i::text) || md5(i::text) AS body
-    FROM generate_series(1, 50000) i`)
-  await pg.exec('VACUUM ANALYZE days')
+  await fillDatabase(pg, taken)
   await pg.close()
 }
-
-/** A database that is there: opening, reading, small commits. */
-async function using(kind: Kind, directory: string, taken: Taken, base: number): Promise<void> {
-  let pg!: PGlite
-  await take(taken, 'warm open', async () => {
-    pg = await open(kind, directory)
-  })
-  const scan = () => pg.query('SELECT count(*), sum(length(body)) FROM days')
-  await take(taken, 'scan of 50,000 rows after reopening', scan)
-  // Postgres reads a table of more than a quarter of its buffers through a small ring of them.
-  await take(taken, 'the same again', scan)
-  for (let k = 0; k < 4; k++) {
-    const few = () => pg.query('SELECT count(*), sum(length(body)) FROM notes')
-    if (k === 0) await few()
-    else await take(taken, 'scan of 10,000 rows, cached', few)
-  }
-  await take(taken, '1,000 point reads', async () => {
-    for (let i = 0; i < 1000; i++) await pg.query('SELECT * FROM notes WHERE id = $1', [i * 7])
-  })
-  await take(taken, '500 inserts, each a commit', async () => {
-    for (let i = 0; i < 500; i++)
-      await pg.query('INSERT INTO notes VALUES ($1, $2)', [base + i, text(i)])
-  })
-  await pg.close()
-}
-
-const median = (list: readonly number[]): number =>
-  list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)]!
 
 async function bytesOf(path: string): Promise<number> {
   const found = await stat(path)
@@ -209,15 +159,14 @@ async function runRound(directory: string, number: number, rounds: Rounds): Prom
   for (const turn of [1, 2]) {
     const base = 200_000 * (turn + 2 * number)
     flushMs = 0
-    for (const [kind, taken] of kinds) await using(kind, directory, taken, base)
+    for (const [kind, taken] of kinds) await useDatabase(() => open(kind, directory), taken, base)
     flushed.push(flushMs)
-    await using(sealedKind('relaxed'), directory, relaxed, base + 100_000)
+    await useDatabase(() => open(sealedKind('relaxed'), directory), relaxed, base + 100_000)
   }
 }
 
 async function figuresOf(directory: string, rounds: Rounds): Promise<Figure[]> {
   const { plain, strict, relaxed, flushed } = rounds
-  const commits = '500 inserts, each a commit'
   const plainCommits = median(plain.get(commits)!)
   const flushing = median(flushed)
   const [a, b] = [await memoryOf('plain', directory), await memoryOf('sealed', directory)]
