@@ -9,6 +9,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
+import { openSafe } from '@selene/client-sdk'
+import { nodePlatform } from '@selene/client-sdk/node'
+import { storeImage } from '../../core/store-image.ts'
 import { figure, type Figure } from '../report.ts'
 import { databaseOptions, openSealedPack } from '../../store/sealed-database.ts'
 import { fileDevice, sealedFs, type BlockDevice, type Durability } from '../../store/sealed.ts'
@@ -22,6 +25,7 @@ interface Kind {
 
 const dataKey = new Uint8Array(32).fill(0x7e)
 const memoryRuns = 7
+const firstOpenMs = 1200
 
 // Plain PGlite switches syncing off; only the size of its memory is made the same.
 const plainKind: Kind = {
@@ -137,16 +141,30 @@ function compared(name: string, plain: number, sealed: number): Figure {
   })
 }
 
+/** The store as an app opens it, new, from the image that is shipped; without deriving a key. */
+async function openFromImage(directory: string): Promise<number> {
+  const path = join(directory, 'new')
+  const safe = await openSafe({ platform: nodePlatform({ directory: path, image: storeImage }) })
+  const start = performance.now()
+  await safe.create({ platformOnly: true })
+  const ms = performance.now() - start
+  await safe.close()
+  await rm(path, { recursive: true })
+  return ms
+}
+
 interface Rounds {
   readonly plain: Taken
   readonly strict: Taken
   readonly relaxed: Taken
   /** Milliseconds of flushing in each use of the strict store. */
   readonly flushed: number[]
+  /** Milliseconds of first openings from the image. */
+  readonly opened: number[]
 }
 
 async function runRound(directory: string, number: number, rounds: Rounds): Promise<void> {
-  const { plain, strict, relaxed, flushed } = rounds
+  const { plain, strict, relaxed, flushed, opened } = rounds
   let flushMs = 0
   const kinds: [Kind, Taken][] = [
     [plainKind, plain],
@@ -163,10 +181,11 @@ async function runRound(directory: string, number: number, rounds: Rounds): Prom
     flushed.push(flushMs)
     await useDatabase(() => open(sealedKind('relaxed'), directory), relaxed, base + 100_000)
   }
+  opened.push(await openFromImage(directory))
 }
 
 async function figuresOf(directory: string, rounds: Rounds): Promise<Figure[]> {
-  const { plain, strict, relaxed, flushed } = rounds
+  const { plain, strict, relaxed, flushed, opened } = rounds
   const plainCommits = median(plain.get(commits)!)
   const flushing = median(flushed)
   const [a, b] = [await memoryOf('plain', directory), await memoryOf('sealed', directory)]
@@ -176,6 +195,12 @@ async function figuresOf(directory: string, rounds: Rounds): Promise<Figure[]> {
     // What no strict store can do without: the ratio of one that seals for nothing.
     compared('500 inserts, plain and the flushes', plainCommits, plainCommits + flushing),
     compared('500 inserts, without flushes', plainCommits, median(strict.get(commits)!) - flushing),
+    figure({
+      name: 'first open from the image',
+      value: median(opened),
+      unit: 'ms',
+      bar: { of: 'value', most: firstOpenMs },
+    }),
     compared(
       'files in the end',
       await bytesOf(fileOf(plainKind, directory)),
@@ -191,6 +216,7 @@ const fresh = (): Rounds => ({
   strict: new Map(),
   relaxed: new Map(),
   flushed: [],
+  opened: [],
 })
 
 /** @param count How many rounds count. */
