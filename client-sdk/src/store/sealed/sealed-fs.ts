@@ -20,8 +20,6 @@ const mostWaiting = 256
 
 export interface SealedFs {
   readonly filesystem: EmscriptenBuiltinFilesystem
-  /** For commits from now on; going strict makes durable what waits. */
-  setDurability(durability: Durability): void
   /** Makes durable what waits; to be called by a timer. @throws fault io, closed */
   flush(): void
 }
@@ -65,7 +63,6 @@ function refuseAfter(pg: PGlite, error: unknown): void {
  * @param pack Opened with {@link isRelation} as `isPromised`.
  */
 export function sealedFs(pack: Pack, durability: Durability = 'strict'): SealedFs {
-  let mode = durability
   let waiting = 0
   const filesystem = new EmscriptenBuiltinFilesystem()
   let database: PGlite | undefined
@@ -84,7 +81,7 @@ export function sealedFs(pack: Pack, durability: Durability = 'strict'): SealedF
   function sync(file: FileNode): void {
     if (!isLog(file)) return
     waiting += 1
-    if (mode === 'strict' || waiting >= mostWaiting) flush()
+    if (durability === 'strict' || waiting >= mostWaiting) flush()
   }
 
   const init = filesystem.init.bind(filesystem)
@@ -109,10 +106,6 @@ export function sealedFs(pack: Pack, durability: Durability = 'strict'): SealedF
 
   return {
     filesystem,
-    setDurability(next) {
-      mode = next
-      if (next === 'strict' && waiting > 0) flush()
-    },
     flush() {
       if (waiting > 0) flush()
     },
