@@ -221,6 +221,7 @@ export default defineConfig({
               '@selene/client-sdk/**',
               '!@selene/client-sdk/calendar',
               '!@selene/client-sdk/charts',
+              '!@selene/client-sdk/interchange',
               '!@selene/client-sdk/crypto',
               '!@selene/client-sdk/report',
             ],

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
-const entry = fileURLToPath(new URL('index.ts', import.meta.url))
+const folder = dirname(fileURLToPath(import.meta.url))
 const importing =
   /^(?:import|export)\s[^'"]*?\bfrom\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'/gm
 
@@ -23,9 +23,12 @@ function reach(
   return { packages, files: seen }
 }
 
-test('the calendar loads its own folder, and nothing else', () => {
-  const { packages, files } = reach(entry)
-  expect([...packages]).toEqual([])
-  expect(files.size).toBeGreaterThan(20)
-  expect([...files].filter((file) => !file.startsWith(`${dirname(entry)}/`))).toEqual([])
-})
+test.each(['index.ts', 'interchange/index.ts'])(
+  'the calendar’s %s loads the folder of the calendar, and nothing else',
+  (entry) => {
+    const { packages, files } = reach(resolve(folder, entry))
+    expect([...packages]).toEqual([])
+    expect(files.size).toBeGreaterThan(20)
+    expect([...files].filter((file) => !file.startsWith(`${folder}/`))).toEqual([])
+  },
+)

@@ -23,43 +23,6 @@ export {
   type FieldValue,
 } from './field.ts'
 export { checkDayChange, faultOf, type DayCheck } from './day-check.ts'
-export { parseImport, type ImportOptions } from './interchange/import-file.ts'
-export { parseDripCsv, writeDripCsv } from './interchange/drip-csv.ts'
-export { parseMappedCsv } from './interchange/mapped-csv.ts'
-export {
-  csvColumnWords,
-  sniffCsv,
-  type CsvQuestion,
-  type CsvSniff,
-} from './interchange/csv-sniff.ts'
-export type { CellKind, CsvColumn } from './interchange/csv-column.ts'
-export type {
-  ColumnMapping,
-  CsvMapping,
-  DateColumn,
-  ValueColumn,
-  WordsColumn,
-} from './interchange/csv-mapping.ts'
-export { dateOrders, type DateOrder } from './interchange/written-date.ts'
-export { writeDiaryJson, type DiaryBackup } from './interchange/diary-json.ts'
-export { importMaxBytes, type ImportSource } from './interchange/source-text.ts'
-export type {
-  FaultReason,
-  FileList,
-  FilePlace,
-  ImportFault,
-  SimpleFaultCode,
-} from './interchange/import-fault.ts'
-export type {
-  FailureReason,
-  ImportedDiary,
-  ImportFailure,
-  ImportFormat,
-  ImportRemark,
-  ParsedDiary,
-  RemarkCode,
-  UnknownName,
-} from './interchange/parsed-diary.ts'
 export type { LoggedDay } from './logged-day.ts'
 export { covers, episodeKinds, overlaps, type Episode, type EpisodeKind } from './episode.ts'
 export {

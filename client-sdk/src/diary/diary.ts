@@ -2,21 +2,23 @@
 import { Problem, stampUuid, type OpId } from '@selene/shapes'
 import {
   checkDayChange,
-  importMaxBytes,
   isCivilDate,
   overlaps,
   withTags,
-  writeDiaryJson,
-  writeDripCsv,
   type CivilDate,
   type CycleHistory,
   type DayChange,
   type Forecast,
-  type ImportOptions,
   type Insight,
   type LoggedDay,
   type SymptothermalEvaluation,
 } from '../calendar/index.ts'
+import {
+  importMaxBytes,
+  writeDiaryJson,
+  writeDripCsv,
+  type ImportOptions,
+} from '../calendar/interchange/index.ts'
 import { createLive, type Live } from '../core/live.ts'
 import { anyOf } from '../core/signal.ts'
 import { importWriter } from '../docs/register.ts'

@@ -7,19 +7,21 @@ import { Problem, utf8, type OpId } from '@selene/shapes'
 import {
   compare,
   monthOf,
-  parseImport,
   type CivilDate,
   type Episode,
   type FieldName,
+  type LoggedDay,
+} from '../calendar/index.ts'
+import {
+  parseImport,
   type ImportFailure,
   type ImportFault,
   type ImportFormat,
   type ImportOptions,
   type ImportRemark,
   type ImportSource,
-  type LoggedDay,
   type UnknownName,
-} from '../calendar/index.ts'
+} from '../calendar/interchange/index.ts'
 import { cutIntoPieces } from '../core/piece.ts'
 import type { Documents } from '../docs/documents.ts'
 import type { Write, Writes } from '../sync/write.ts'

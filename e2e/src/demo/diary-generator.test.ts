@@ -1,10 +1,5 @@
-import {
-  checkDayChange,
-  civilDate,
-  daysBetween,
-  parseDripCsv,
-  type LoggedDay,
-} from '@selene/client-sdk/calendar'
+import { checkDayChange, civilDate, daysBetween, type LoggedDay } from '@selene/client-sdk/calendar'
+import { parseDripCsv } from '@selene/client-sdk/interchange'
 import { describe, expect, test } from 'vitest'
 import { generateDiary } from './diary-generator.ts'
 

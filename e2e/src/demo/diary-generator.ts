@@ -2,7 +2,8 @@
  * A made-up diary as drip CSV: plausible over two years, the same for a seed, and untidy in the ways
  * real ones are: days left out, excluded temperatures, notes with commas, quotes and line breaks.
  */
-import { addDays, writeDripCsv, type CivilDate, type DayValues } from '@selene/client-sdk/calendar'
+import { addDays, type CivilDate, type DayValues } from '@selene/client-sdk/calendar'
+import { writeDripCsv } from '@selene/client-sdk/interchange'
 import { createPrng, type Prng } from '../core/prng.ts'
 
 export interface DiaryOptions {

@@ -35,12 +35,9 @@ import type {
 } from '@selene/client-sdk'
 import type {
   CivilDate,
-  CsvSniff,
   CycleHistory,
   Episode,
   Forecast,
-  ImportFailure,
-  ImportOptions,
   Insight,
   LoggedDay,
   QuietHours,
@@ -50,6 +47,7 @@ import type {
   SymptomPhases,
   SymptothermalEvaluation,
 } from '@selene/client-sdk/calendar'
+import type { CsvSniff, ImportFailure, ImportOptions } from '@selene/client-sdk/interchange'
 import type { Fault } from './fault.ts'
 
 /** How far the diary is. */

@@ -12,7 +12,8 @@ import {
   type Joining,
   type SosKit,
 } from '@selene/client-sdk'
-import { csvColumnWords, sniffCsv, type LoggedDay } from '@selene/client-sdk/calendar'
+import type { LoggedDay } from '@selene/client-sdk/calendar'
+import { csvColumnWords, sniffCsv } from '@selene/client-sdk/interchange'
 import type { Facade } from './facade.ts'
 import type { Keeper } from './keeper.ts'
 import type { Notices } from './notices.ts'

@@ -1,5 +1,6 @@
 /** What one column of a table is: a field, with its unit and the meanings of its words. */
-import { fields, type CsvColumn, type DayValues, type FieldName } from '@selene/client-sdk/calendar'
+import { fields, type DayValues, type FieldName } from '@selene/client-sdk/calendar'
+import type { CsvColumn } from '@selene/client-sdk/interchange'
 import type { Strings } from '../../strings/en.ts'
 import { useText } from '../../strings/language.tsx'
 import { ChoiceChips } from '../../ui/chips.tsx'

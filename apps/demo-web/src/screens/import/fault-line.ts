@@ -1,10 +1,6 @@
 /** Why something of a file is left out, in her language: its code says what, its place where. Pure. */
-import {
-  fields,
-  type FaultReason,
-  type FieldName,
-  type ImportFault,
-} from '@selene/client-sdk/calendar'
+import { fields, type FieldName } from '@selene/client-sdk/calendar'
+import type { FaultReason, ImportFault } from '@selene/client-sdk/interchange'
 import type { Wording } from '../../calendar/wording.ts'
 import { numberText } from '../../units/number-text.ts'
 import { fieldName } from './field-name.ts'

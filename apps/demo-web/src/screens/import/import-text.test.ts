@@ -1,4 +1,5 @@
-import { fieldNames, fields, parseImport } from '@selene/client-sdk/calendar'
+import { fieldNames, fields } from '@selene/client-sdk/calendar'
+import { parseImport } from '@selene/client-sdk/interchange'
 import { describe, expect, test } from 'vitest'
 import { de } from '../../strings/de.ts'
 import { en } from '../../strings/en.ts'

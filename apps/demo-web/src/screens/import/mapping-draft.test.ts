@@ -3,7 +3,7 @@ import {
   sniffCsv,
   csvColumnWords,
   type CsvSniff,
-} from '@selene/client-sdk/calendar'
+} from '@selene/client-sdk/interchange'
 import { describe, expect, test } from 'vitest'
 import {
   draftOf,

@@ -5,17 +5,19 @@
 import {
   fields,
   isFieldName,
-  type ColumnMapping,
-  type CsvColumn,
-  type CsvMapping,
-  type CsvSniff,
-  type DateOrder,
   type DayValues,
   type FieldName,
   type FieldValue,
-  type ValueColumn,
-  type WordsColumn,
 } from '@selene/client-sdk/calendar'
+import type {
+  ColumnMapping,
+  CsvColumn,
+  CsvMapping,
+  CsvSniff,
+  DateOrder,
+  ValueColumn,
+  WordsColumn,
+} from '@selene/client-sdk/interchange'
 
 /** The words that each column has, as the file writes them. */
 export type TableWords = Readonly<Record<string, readonly string[]>>

@@ -1,6 +1,6 @@
 /** Asks what the columns of a table are, beginning with what can be guessed. */
-import type { CsvColumn, DateOrder, FailureReason } from '@selene/client-sdk/calendar'
-import { dateOrders } from '@selene/client-sdk/calendar'
+import type { CsvColumn, DateOrder, FailureReason } from '@selene/client-sdk/interchange'
+import { dateOrders } from '@selene/client-sdk/interchange'
 import { useEffect, useRef, useState } from 'react'
 import { useText } from '../../strings/language.tsx'
 import { ChoiceChips } from '../../ui/chips.tsx'

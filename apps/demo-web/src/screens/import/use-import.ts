@@ -1,5 +1,5 @@
 /** The steps of an import: a file, what its columns are if that is not known, a preview, and its commit. */
-import type { CellKind, CsvSniff, FailureReason } from '@selene/client-sdk/calendar'
+import type { CellKind, CsvSniff, FailureReason } from '@selene/client-sdk/interchange'
 import { useState } from 'react'
 import { useAction, useCalls } from '../../backend/use-backend.tsx'
 import { keepStorage } from '../../shell/storage.ts'

@@ -6,7 +6,7 @@ import type {
   ImportFormat,
   RemarkCode,
   SimpleFaultCode,
-} from '@selene/client-sdk/calendar'
+} from '@selene/client-sdk/interchange'
 
 const days = (n: number): string => (n === 1 ? '1 day' : `${n} days`)
 const times = (n: number): string => (n === 1 ? 'once' : `${n} times`)
