@@ -383,6 +383,14 @@ CREATE TABLE shape.snapshots (
   CONSTRAINT snapshots_chunk_check CHECK ((chunk >= 0))
 );
 
+CREATE TABLE shape.transactions (
+  xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+  first_id bigint NOT NULL,
+  last_id bigint NOT NULL,
+  began_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT transactions_pkey PRIMARY KEY (xid)
+);
+
 CREATE TABLE sos_ops (
   vault_id uuid NOT NULL,
   device_id uuid NOT NULL,
@@ -442,10 +450,6 @@ CREATE INDEX alerts_due ON public.emergency_alerts USING btree (fires_at) WHERE 
 
 CREATE INDEX alerts_of_owner ON public.emergency_alerts USING btree (owner_id, received_at);
 
-CREATE INDEX changes_by_age ON shape.changes USING btree (changed_at);
-
-CREATE INDEX changes_of_transaction ON shape.changes USING btree (xid, id);
-
 CREATE INDEX contacts_by_peer ON public.contacts USING btree (peer_id);
 
 CREATE INDEX doc_prunings_by_time ON public.doc_prunings USING btree (due_at);
@@ -482,6 +486,8 @@ CREATE INDEX tickets_by_end ON public.tickets USING btree (expires_at);
 
 CREATE INDEX tickets_of_device ON public.tickets USING btree (vault_id, device_id);
 
+CREATE INDEX transactions_by_place ON shape.transactions USING btree (last_id);
+
 CREATE INDEX user_locations_pos ON public.user_locations USING gist (pos);
 
 CREATE UNIQUE INDEX definitions_current ON shape.definitions USING btree (definition) WHERE (superseded_at IS NULL);
@@ -511,6 +517,16 @@ CREATE FUNCTION people_nearby(double precision,double precision,double precision
   LIMIT $8
 $$;
 
+CREATE FUNCTION shape.begin_changes() RETURNS trigger LANGUAGE plpgsql
+  SET search_path=pg_catalog, pg_temp AS $$
+BEGIN
+  INSERT INTO shape.transactions (first_id, last_id)
+    SELECT number, number FROM nextval('shape.change_id') AS number
+    ON CONFLICT (xid) DO NOTHING;
+  RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION shape.capture() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
   SET search_path=pg_catalog, pg_temp
   SET bytea_output=hex
@@ -520,13 +536,14 @@ CREATE FUNCTION shape.capture() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINE
   SET TimeZone=UTC AS $$
 DECLARE
   same_key text;
+  kept bigint;
 BEGIN
   -- Taken before any number and held until the transaction ends; readers look for its holders.
   PERFORM pg_advisory_xact_lock_shared(7102, 556);
   IF TG_OP = 'INSERT' THEN
-    INSERT INTO shape.changes (relation, new_row) SELECT TG_RELID, n::text FROM new_rows n;
+    INSERT INTO shape.changes (relation, new_row) SELECT TG_RELID, (n.*)::text FROM new_rows n;
   ELSIF TG_OP = 'DELETE' THEN
-    INSERT INTO shape.changes (relation, old_row) SELECT TG_RELID, o::text FROM old_rows o;
+    INSERT INTO shape.changes (relation, old_row) SELECT TG_RELID, (o.*)::text FROM old_rows o;
   ELSIF TG_OP = 'UPDATE' THEN
     SELECT string_agg(format('o.%1$I = n.%1$I', a.attname), ' AND ') INTO same_key
       FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
@@ -536,12 +553,42 @@ BEGIN
     ELSE
       EXECUTE format(
         'INSERT INTO shape.changes (relation, old_row, new_row)
-         SELECT $1, o::text, n::text FROM old_rows o FULL JOIN new_rows n ON %s', same_key)
+         SELECT $1, (o.*)::text, (n.*)::text FROM old_rows o JOIN new_rows n ON %s', same_key)
         USING TG_RELID;
+      GET DIAGNOSTICS kept = ROW_COUNT;
+      IF kept < (SELECT count(*) FROM old_rows) THEN
+        -- Keys that are gone and keys that are new. Both tables hold the rows in the order in which they
+        -- were updated, so the same number means the same row. Where keys were handed on within the
+        -- statement the numbers do not meet, and rows are told as gone and come.
+        EXECUTE format(
+          'WITH gone AS (SELECT * FROM (
+               SELECT row_number() OVER () AS number, (o.*)::text AS whole,
+                 EXISTS (SELECT FROM new_rows n WHERE %1$s) AS stays FROM old_rows o
+             ) each WHERE NOT stays),
+             come AS (SELECT * FROM (
+               SELECT row_number() OVER () AS number, (n.*)::text AS whole,
+                 EXISTS (SELECT FROM old_rows o WHERE %1$s) AS stayed FROM new_rows n
+             ) each WHERE NOT stayed)
+           INSERT INTO shape.changes (relation, old_row, new_row)
+           SELECT $1, gone.whole, come.whole FROM gone FULL JOIN come USING (number)', same_key)
+          USING TG_RELID;
+      END IF;
     END IF;
   ELSE
     INSERT INTO shape.changes (relation) VALUES (TG_RELID);
   END IF;
+  IF TG_NARGS > 0 THEN
+    PERFORM pg_notify(TG_ARGV[0], 'changed');
+  END IF;
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION shape.end_changes() RETURNS trigger LANGUAGE plpgsql
+  SET search_path=pg_catalog, pg_temp AS $$
+BEGIN
+  UPDATE shape.transactions SET last_id = currval('shape.change_id')
+    WHERE xid = pg_current_xact_id();
   RETURN NULL;
 END
 $$;

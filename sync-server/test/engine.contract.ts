@@ -166,21 +166,27 @@ export function engineContract(database: TestDatabase): void {
       await db.script('DROP TABLE IF EXISTS keyless; CREATE TABLE keyless (id integer)')
       const faults = async (request: Partial<ShapeRequest>): Promise<unknown> =>
         (await get('offset=-1', { ...items, ...request })).json()
-      const invalid = (table: string) => ({
+      const invalid = (errors: Record<string, string>) => ({
         message: 'Invalid request',
-        errors: { table: [table] },
+        errors: Object.fromEntries(Object.entries(errors).map(([field, text]) => [field, [text]])),
       })
       expect(await faults({ table: 'public.none' })).toEqual(
-        invalid('Table public.none does not exist'),
+        invalid({
+          table:
+            'Table "public"."none" does not exist. If the table name contains capitals or special ' +
+            'characters you must quote it.',
+        }),
       )
       expect(await faults({ table: 'public.keyless', columns: ['id'] })).toEqual(
-        invalid('Table public.keyless has no primary key'),
+        invalid({ table: 'Table public.keyless has no primary key' }),
       )
       expect(await faults({ columns: ['id', 'nothing'] })).toEqual(
-        invalid('The following columns are not found on the table: nothing'),
+        invalid({ columns: 'The following columns are not found on the table: nothing' }),
       )
       expect(await faults({ columns: ['label'] })).toEqual(
-        invalid('The list of columns must include all primary key columns, missing: id'),
+        invalid({
+          columns: 'The list of columns must include all primary key columns, missing: id',
+        }),
       )
     })
   })
@@ -322,7 +328,8 @@ export function engineContract(database: TestDatabase): void {
     before.stop()
     await write(`INSERT INTO item VALUES ('b')`)
     await engine.close()
-    await db.script(`UPDATE shape.changes SET xid = '9000000000'`)
+    const later = `xid = (xid::text::bigint + 9000000000)::text::xid8`
+    await db.script(`UPDATE shape.changes SET ${later}; UPDATE shape.transactions SET ${later}`)
     engine = startEngine()
     const after = reader(items, { ...before.place(), rows: before.rows })
     await holds(after, { id: 'a', label: null }, { id: 'b', label: null })

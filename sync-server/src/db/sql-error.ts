@@ -1,5 +1,6 @@
 /**
- * What is left of a driver's error: its SQLSTATE and, where there is one, the constraint. Drivers put
+ * What is left of a driver's error: its SQLSTATE and, where there are any, the constraint and the place in
+ * the statement. Drivers put
  * rows, parameters and statements into messages and fields, and errors end up in logs.
  */
 
@@ -10,6 +11,8 @@ interface DriverError extends Error {
   /** SQLSTATE (PostgreSQL documentation, Appendix A). */
   readonly code: string
   readonly constraint?: string
+  /** Where in the statement, counted in letters from 1. */
+  readonly position?: string | number
 }
 
 const isDriverError = (error: unknown): error is DriverError =>
@@ -18,12 +21,13 @@ const isDriverError = (error: unknown): error is DriverError =>
 /** A driver's error without values; any other error as it is. */
 function withoutValues(error: unknown): unknown {
   if (!isDriverError(error)) return error
-  const { code, constraint } = error
+  const { code, constraint, position } = error
   const what = quotesData.test(code) ? 'the values do not fit' : error.message
   const named = constraint ? `, constraint ${constraint}` : ''
   return Object.assign(new Error(`Postgres refused a statement (${code}${named}): ${what}`), {
     code,
     ...(constraint && { constraint }),
+    ...(position !== undefined && { position: Number(position) }),
   })
 }
 

@@ -3,43 +3,51 @@ import type { Faults } from './query.ts'
 
 const json = { 'content-type': 'application/json' }
 
-/** How long a shared cache might keep an answer; whoever serves one person's rows narrows it. */
-const caching = {
-  start: 'public, max-age=604800, s-maxage=3600, stale-while-revalidate=2629746',
-  more: 'public, max-age=60, stale-while-revalidate=300',
-  live: 'public, max-age=5, stale-while-revalidate=5',
-  refetch: 'public, max-age=60, must-revalidate',
-  none: 'no-store',
-} as const
+/** How long caches may keep answers that are not live, seconds. */
+export interface CacheAges {
+  readonly maxAge: number
+  readonly staleAge: number
+}
 
 /** What every good answer has. */
 export interface Answer {
   readonly handle: string
+  /** As the request had it. */
+  readonly requested: string
   readonly offset: string
   /** JSON texts. */
   readonly messages: readonly string[]
   /** Whether the last message is up-to-date. */
   readonly upToDate: boolean
   readonly hasData: boolean
+  /** Tells answers without changes apart, or a client could hear for ever that nothing has. */
+  readonly nonce: string
 }
 
-const commonHeaders = (answer: Answer): Record<string, string> => ({
-  'electric-handle': answer.handle,
-  'electric-offset': answer.offset,
-  'electric-has-data': String(answer.hasData),
-  ...(answer.upToDate && { 'electric-up-to-date': '' }),
-})
+const commonHeaders = (answer: Answer): Record<string, string> => {
+  const { handle, requested, offset, upToDate, hasData, nonce } = answer
+  return {
+    'electric-handle': handle,
+    'electric-offset': offset,
+    'electric-has-data': String(hasData),
+    etag: `"${handle}:${requested}:${offset}${hasData ? '' : `:${nonce}`}"`,
+    ...(upToDate && { 'electric-up-to-date': '' }),
+  }
+}
 
 const jsonBody = (messages: readonly string[]): string => `[${messages.join(',')}]`
 
 /** Answer to a request that is not live. */
-export const restingAnswer = (answer: Answer, schema: string, isStart: boolean): Response =>
+export const restingAnswer = (answer: Answer, schema: string, ages: CacheAges): Response =>
   new Response(jsonBody(answer.messages), {
     headers: {
       ...json,
       ...commonHeaders(answer),
       'electric-schema': schema,
-      'cache-control': isStart ? caching.start : caching.more,
+      'cache-control':
+        answer.requested === '-1'
+          ? 'public, max-age=604800, s-maxage=3600, stale-while-revalidate=2629746'
+          : `public, max-age=${ages.maxAge}, stale-while-revalidate=${ages.staleAge}`,
     },
   })
 
@@ -50,34 +58,75 @@ export const liveAnswer = (answer: Answer, cursor: string): Response =>
       ...json,
       ...commonHeaders(answer),
       'electric-cursor': cursor,
-      'cache-control': caching.live,
+      'cache-control': 'public, max-age=5, stale-while-revalidate=5',
     },
   })
 
 /**
- * The same as server-sent events: one batch, then the stream ends and the client comes again. The
- * headers repeat the offset it came with, as it takes the new one from the up-to-date message.
+ * The same as server-sent events. The headers repeat the offset it came with, as the client takes the new
+ * one from each up-to-date message.
  */
-export const eventAnswer = (answer: Answer, cursor: string, offset: string): Response =>
-  new Response(answer.messages.map((message) => `data: ${message}\n\n`).join(''), {
+export const eventAnswer = (
+  { handle, offset }: Pick<Answer, 'handle' | 'offset'>,
+  { cursor, seconds }: { cursor: string; seconds: number },
+  body: ReadableStream<Uint8Array>,
+): Response =>
+  new Response(body, {
     headers: {
-      ...commonHeaders({ ...answer, offset }),
       'content-type': 'text/event-stream',
+      connection: 'keep-alive',
+      'electric-handle': handle,
+      'electric-offset': offset,
+      'electric-has-data': 'true',
       'electric-cursor': cursor,
-      'cache-control': caching.none,
+      'cache-control': `public, max-age=${Math.max(0, seconds - 1)}`,
     },
   })
 
-/** The client starts again, with this handle. */
-export const refetchAnswer = (handle: string, message: string): Response =>
+/** Rows beside the stream. */
+export const subsetAnswer = (
+  { handle, offset }: Pick<Answer, 'handle' | 'offset'>,
+  schema: string,
+  body: string,
+): Response =>
+  new Response(body, {
+    headers: {
+      ...json,
+      'electric-handle': handle,
+      'electric-offset': offset,
+      'electric-schema': schema,
+      'electric-snapshot': 'true',
+      'cache-control': 'no-cache',
+    },
+  })
+
+/** The client starts again, with this handle if there is one. */
+export const refetchAnswer = (handle: string | undefined, message: string): Response =>
   new Response(jsonBody([message]), {
     status: 409,
-    headers: { ...json, 'electric-handle': handle, 'cache-control': caching.refetch },
+    headers: {
+      ...json,
+      ...(handle !== undefined && { 'electric-handle': handle }),
+      'cache-control': `public, max-age=${handle === undefined ? 1 : 60}, must-revalidate`,
+    },
+  })
+
+/** A refusal that nobody may keep. */
+export const refusal = (
+  status: number,
+  body: object | null,
+  headers: Readonly<Record<string, string>> = {},
+): Response =>
+  new Response(body && JSON.stringify(body), {
+    status,
+    headers: {
+      ...(body && json),
+      'cache-control': 'no-store',
+      'surrogate-control': 'no-store',
+      ...headers,
+    },
   })
 
 /** Something about the request is not valid. */
 export const invalidAnswer = (errors: Faults): Response =>
-  Response.json(
-    { message: 'Invalid request', errors },
-    { status: 400, headers: { 'cache-control': caching.none } },
-  )
+  refusal(400, { message: 'Invalid request', errors })

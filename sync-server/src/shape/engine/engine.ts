@@ -3,18 +3,23 @@
  * database itself. ENGINE.md says why nothing committed is missed, repeated or reordered.
  */
 import { randomUUID } from 'node:crypto'
-import type { ShapeRequest } from '@selene/shapes'
+import { Problem } from '@selene/shapes'
 import type { Clock } from '../../core/clock.ts'
 import type { Db } from '../../db/db.ts'
 import type { Upstream } from '../upstream.ts'
-import { invalidAnswer } from './answer.ts'
+import { invalidAnswer, refusal, type CacheAges } from './answer.ts'
 import { coalesce } from './coalesce.ts'
 import { createDefinitions } from './definition.ts'
-import { parseQuery } from './query.ts'
-import { findRelation, type Relation } from './relation.ts'
+import { createMakers } from './make.ts'
+import { parseQuery, type ProtocolQuery } from './query.ts'
+import { resolve, type Asked, type Question } from './question.ts'
+import { createRelations } from './relation.ts'
 import { forgetChanges, forgetForeignLog, type Retention } from './retention.ts'
+import { createReaderRole } from './role.ts'
 import { createStream } from './stream.ts'
+import { createSubsets } from './subset.ts'
 import { createTail } from './tail.ts'
+import { createWheres } from './where.ts'
 
 export interface EngineDeps {
   readonly db: Db
@@ -28,58 +33,95 @@ export interface EngineDeps {
 export interface EngineOptions {
   /** How long a live request is held, 20 s unless told. */
   readonly longPollMs?: number
+  /** How long a stream of events goes on, 60 s unless told. */
+  readonly eventsMs?: number
+  /** How long a stream of events may be silent, 21 s unless told. */
+  readonly keepAliveMs?: number
   /** About how many bytes of rows one answer holds, 10 MB unless told. */
   readonly chunkBytes?: number
-  /** What is kept of the log: a week and a million changes unless told. */
+  /** How long caches may keep answers that are not live, 60 s and 300 s unless told. */
+  readonly cacheAges?: CacheAges
+  /** What is kept of the log: a week, a million changes and 1 GB unless told. */
   readonly retention?: Retention
+  /** Whether writers' transactions wake readers by themselves, as nobody calls {@link Upstream.changed}. */
+  readonly wakesItself?: boolean
+}
+
+export interface ShapeEngine extends Upstream {
+  /** Answers what is asked in any way, as {@link Upstream.read} does. */
+  answer(asked: Asked, protocol: URLSearchParams, signal: AbortSignal): Promise<Response>
+  /** Drops the shape of a handle, or the one that is asked for; whether there was one. */
+  drop(target: { handle: string } | { asked: Asked; protocol: URLSearchParams }): Promise<boolean>
+  /** Whether the database answers. */
+  isReady(): Promise<boolean>
 }
 
 const channel = 'selene_shape'
+/** Sent when shapes were dropped. */
+const dropped = 'dropped '
 const forgetEveryMs = 3_600_000
 const week = 7 * 24 * 3_600_000
 
-/** What of the request does not fit the table. */
-function tableFaults(request: ShapeRequest, relation: Relation | undefined): string[] {
-  if (!relation) return [`Table ${request.table} does not exist`]
-  if (relation.key.length === 0) return [`Table ${request.table} has no primary key`]
-  const missing = request.columns.filter(
-    (column) => !relation.columns.some(({ name }) => name === column),
-  )
-  const lost = relation.key.filter((column) => !request.columns.includes(column))
-  return [
-    ...(missing.length > 0
-      ? [`The following columns are not found on the table: ${missing.join(', ')}`]
-      : []),
-    ...(lost.length > 0
-      ? [`The list of columns must include all primary key columns, missing: ${lost.join(', ')}`]
-      : []),
-  ]
-}
+/** How often a table may change its form while one request is answered. */
+const mostForms = 5
 
-export function createShapeEngine(deps: EngineDeps, options: EngineOptions = {}): Upstream {
+/** SQLSTATE of an error of Postgres. */
+const stateOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : ''
+
+export function createShapeEngine(deps: EngineDeps, options: EngineOptions = {}): ShapeEngine {
   const { db, clock, random = Math.random, report = () => {} } = deps
-  const { longPollMs = 20_000, chunkBytes = 10_000_000 } = options
-  const retention = options.retention ?? { maxAgeMs: week, maxChanges: 1_000_000 }
+  const { longPollMs = 20_000, eventsMs = 60_000, keepAliveMs = 21_000 } = options
+  const { chunkBytes = 10_000_000, cacheAges = { maxAge: 60, staleAge: 300 } } = options
+  const retention = options.retention ?? {
+    maxAgeMs: week,
+    maxChanges: 1_000_000,
+    maxBytes: 1_000_000_000,
+  }
   const self = randomUUID()
   const closing = new AbortController()
-  const answering = new Set<Promise<Response>>()
+  const answering = new Set<Promise<unknown>>()
+  const role = createReaderRole(db)
+  const relations = createRelations(db)
+  const wheres = createWheres(db)
   const tail = createTail(db, report)
-  const settledNow = async (): Promise<bigint> => (await tail.advance()).settled
-  const definitions = createDefinitions({ db, settled: settledNow }, chunkBytes)
-  const settings = { longPollMs, chunkBytes, random }
-  const stream = createStream({ db, clock, tail, definitions }, settings)
+  const settled = async (): Promise<bigint> => (await tail.advance()).settled
+  const wakeOn = options.wakesItself ? channel : undefined
+  const definitions = createDefinitions(db, createMakers({ db, role, settled, wakeOn }, chunkBytes))
+  const subsets = createSubsets({ db, role, wheres, random })
+  const stream = createStream(
+    { db, clock, role, tail, relations, definitions, subsets, streaming },
+    { longPollMs, eventsMs, keepAliveMs, chunkBytes, ages: cacheAges, random },
+  )
   let stopListening: (() => Promise<void>) | undefined
   let lastForgotten = clock.now()
+
+  function keep<T>(promise: Promise<T>): Promise<T> {
+    answering.add(promise)
+    return promise.finally(() => answering.delete(promise))
+  }
+
+  function streaming<T>(start: (ended: () => void) => T): T {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    void keep(promise)
+    return start(resolve)
+  }
 
   const move = (): void => void tail.advance().catch(report)
   const tellOthers = coalesce(() => db.query('SELECT pg_notify($1, $2)', [channel, self]))
 
+  function hear(payload: string): void {
+    if (payload === self || payload === `${dropped}${self}`) return
+    // Something may have been missed, or a shape dropped.
+    if (payload === '' || payload.startsWith(dropped)) tail.ringAll()
+    move()
+  }
+
   const start = async (): Promise<void> => {
     await forgetForeignLog(db)
+    await role.prepare()
     if (closing.signal.aborted) return
-    stopListening ??= await db.listen(channel, (sender) => {
-      if (sender !== self) move()
-    })
+    stopListening ??= await db.listen(channel, hear)
   }
   let started: Promise<void> | undefined
   const ready = async (): Promise<void> => {
@@ -91,7 +133,7 @@ export function createShapeEngine(deps: EngineDeps, options: EngineOptions = {})
   }
 
   async function forget(): Promise<void> {
-    await forgetChanges(db, retention, await settledNow())
+    await forgetChanges(db, retention, await settled())
     tail.ringAll()
   }
 
@@ -101,27 +143,67 @@ export function createShapeEngine(deps: EngineDeps, options: EngineOptions = {})
     void forget().catch(report)
   }
 
-  async function read(
-    request: ShapeRequest,
-    protocol: URLSearchParams,
-    signal: AbortSignal,
-  ): Promise<Response> {
+  async function answerQuery(asked: Asked, query: ProtocolQuery, over: AbortSignal) {
+    const resolveNow = () => resolve({ db, relations, wheres }, asked, query)
+    const renew = async (): Promise<Question | undefined> => {
+      const resolved = await resolveNow()
+      return resolved.ok ? resolved.question : undefined
+    }
+    for (let attempt = 0; attempt < mostForms; attempt++) {
+      const resolved = await resolveNow()
+      if (!resolved.ok) return invalidAnswer(resolved.faults)
+      const answer = await stream.answer({ ...query, question: resolved.question, renew }, over)
+      if (answer) return answer
+    }
+    throw new Problem('server/unavailable', { detail: 'the table keeps changing its form' })
+  }
+
+  async function read(asked: Asked, protocol: URLSearchParams, signal: AbortSignal) {
     await ready()
     forgetNowAndThen()
     const parsed = parseQuery(protocol)
     if (!parsed.ok) return invalidAnswer(parsed.faults)
-    const relation = await findRelation(db, request.table)
-    const faults = tableFaults(request, relation)
-    if (!relation || faults.length > 0) return invalidAnswer({ table: faults })
     const over = AbortSignal.any([signal, closing.signal])
-    return stream.answer({ ...parsed.query, request, relation }, over)
+    try {
+      return await answerQuery(asked, parsed.query, over)
+    } catch (error) {
+      const state = stateOf(error)
+      // What a where makes of the values it is given, or of a row's, is the client's affair.
+      if (state.startsWith('22')) return invalidAnswer({ where: ['the values do not fit'] })
+      if (state === '57014')
+        return refusal(503, { message: 'The rows took too long to read' }, { 'retry-after': '10' })
+      throw error
+    }
+  }
+
+  async function handleOf(target: Parameters<ShapeEngine['drop']>[0]): Promise<string | undefined> {
+    if ('handle' in target) return target.handle
+    const modes = new URLSearchParams(target.protocol)
+    modes.set('offset', '-1')
+    const parsed = parseQuery(modes)
+    if (!parsed.ok) return undefined
+    const resolved = await resolve({ db, relations, wheres }, target.asked, parsed.query)
+    return resolved.ok ? (await definitions.current(resolved.question))?.handle : undefined
   }
 
   return {
-    async read(request, protocol, signal) {
-      const answer = read(request, protocol, signal)
-      answering.add(answer)
-      return answer.finally(() => answering.delete(answer))
+    read: (request, protocol, signal) => keep(read(request, protocol, signal)),
+    answer: (asked, protocol, signal) => keep(read(asked, protocol, signal)),
+    isReady: () =>
+      ready()
+        .then(() => db.query('SELECT 1'))
+        .then(
+          () => true,
+          () => false,
+        ),
+    async drop(target) {
+      await ready()
+      const handle = await handleOf(target)
+      if (handle === undefined || !(await definitions.drop(handle))) return false
+      tail.ringAll()
+      if (db.kind === 'postgres')
+        await db.query('SELECT pg_notify($1, $2)', [channel, `${dropped}${self}`])
+      return true
     },
     changed() {
       move()

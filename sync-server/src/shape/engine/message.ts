@@ -1,20 +1,6 @@
 /** Messages of a shape's stream, as JSON texts. */
-import type { Relation } from './relation.ts'
-
-/** A change of the log as the shape sees it: the row before and after, where it belongs to the shape. */
-export interface Change {
-  readonly tx: bigint
-  readonly op: bigint
-  readonly xid: string
-  readonly oldKey: string | null
-  readonly oldValues: readonly (string | null)[] | null
-  readonly newKey: string | null
-  readonly newValues: readonly (string | null)[] | null
-  /** Whether it is the transaction's last in this shape. */
-  readonly last: boolean
-}
-
-type Values = Record<string, string | null>
+import type { Change, RowText, Values } from './change.ts'
+import type { Question } from './question.ts'
 
 const control = (name: string, more: object = {}): string =>
   JSON.stringify({ headers: { control: name, ...more } })
@@ -24,53 +10,101 @@ export const mustRefetch: string = control('must-refetch')
 export const upToDate = (place: bigint): string =>
   control('up-to-date', { global_last_seen_lsn: String(place) })
 
-/** `visible` is Postgres' text of a snapshot, `xmin:xmax:xip,xip`. */
-export function snapshotEnd(visible: string): string {
-  const [xmin, xmax, open] = visible.split(':')
-  return control('snapshot-end', { xmin, xmax, xip_list: open ? open.split(',') : [] })
+/** What a snapshot sees; `visible` is Postgres' text of it, `xmin:xmax:xip,xip`. */
+export function snapshotFacts(visible: string) {
+  const [xmin = '', xmax = '', open] = visible.split(':')
+  return { xmin, xmax, xip_list: open ? open.split(',') : [] }
 }
 
-/** The columns of a row that `keep` wants. */
+export const snapshotEnd = (visible: string): string =>
+  control('snapshot-end', snapshotFacts(visible))
+
+type Row = Record<string, string | null>
+
+/** The values of some columns, from those of all. */
 function pick(
-  columns: readonly string[],
-  values: readonly (string | null)[],
-  keep: (column: string, index: number) => boolean,
-): Values {
-  const kept = columns.map((column, index) => [column, values[index] ?? null, index] as const)
-  return Object.fromEntries(
-    kept
-      .filter(([column, , index]) => keep(column, index))
-      .map(([column, value]) => [column, value]),
+  { relation, columns }: Question,
+  values: Values,
+  keep: (column: string, index: number) => boolean = () => true,
+): Row {
+  const kept: [string, string | null][] = []
+  relation.columns.forEach(({ name }, index) => {
+    if (columns.includes(name) && keep(name, index)) kept.push([name, values[index] ?? null])
+  })
+  return Object.fromEntries(kept)
+}
+
+interface Content {
+  readonly operation: 'insert' | 'update' | 'delete'
+  readonly key: string
+  readonly value: Row
+  readonly old_value?: Row
+  readonly more?: { readonly key_change_to: string } | { readonly key_change_from: string }
+}
+
+function deletion(question: Question, { key, values }: RowText): Content {
+  const isKey = (column: string): boolean => question.relation.key.includes(column)
+  const value = pick(question, values, question.replica === 'full' ? undefined : isKey)
+  return { operation: 'delete', key, value }
+}
+
+const insertion = (question: Question, { key, values }: RowText): Content => ({
+  operation: 'insert',
+  key,
+  value: pick(question, values),
+})
+
+function update(question: Question, before: RowText, after: RowText): Content {
+  const differs = (_: string, index: number): boolean =>
+    before.values[index] !== after.values[index]
+  const wanted = (column: string, index: number): boolean =>
+    question.relation.key.includes(column) || differs(column, index)
+  return question.replica === 'full'
+    ? {
+        operation: 'update',
+        key: after.key,
+        value: pick(question, after.values),
+        old_value: pick(question, before.values, differs),
+      }
+    : { operation: 'update', key: after.key, value: pick(question, after.values, wanted) }
+}
+
+/** A row's entry into the shape, its change within it, its exit; another key is a row gone and one come. */
+function contentsOf(question: Question, { before, after }: Change): Content[] {
+  if (!after) return before ? [deletion(question, before)] : []
+  if (!before) return [insertion(question, after)]
+  if (before.key === after.key) return [update(question, before, after)]
+  return [
+    { ...deletion(question, before), more: { key_change_to: after.key } },
+    { ...insertion(question, after), more: { key_change_from: before.key } },
+  ]
+}
+
+/** The messages of a change; `last` when it is the transaction's last in this shape. */
+export function changeMessages(question: Question, change: Change, last: boolean): string[] {
+  const { relation } = question
+  const contents = contentsOf(question, change)
+  return contents.map(({ operation, more, ...content }, index) =>
+    JSON.stringify({
+      ...content,
+      headers: {
+        operation,
+        relation: [relation.schema, relation.name],
+        lsn: String(change.tx),
+        op_position: change.op + index,
+        // Transaction ids are 32 bits on the wire.
+        txids: [Number(BigInt.asUintN(32, change.xid))],
+        ...more,
+        ...(last && index === contents.length - 1 && { last: true }),
+      },
+    }),
   )
 }
 
-function contentOf(relation: Relation, columns: readonly string[], change: Change) {
-  const isKey = (column: string): boolean => relation.key.includes(column)
-  const { oldKey, oldValues, newKey, newValues } = change
-  if (!newValues)
-    return { operation: 'delete', key: oldKey, value: pick(columns, oldValues ?? [], isKey) }
-  if (!oldValues)
-    return { operation: 'insert', key: newKey, value: pick(columns, newValues, () => true) }
-  const changed = (column: string, index: number): boolean =>
-    isKey(column) || oldValues[index] !== newValues[index]
-  return { operation: 'update', key: newKey, value: pick(columns, newValues, changed) }
-}
-
-/** A row's entry into the shape, its change within it, or its exit. */
-export function changeMessage(
-  relation: Relation,
-  columns: readonly string[],
-  change: Change,
-): string {
-  const { operation, key, value } = contentOf(relation, columns, change)
-  const headers = {
-    operation,
-    relation: [relation.schema, relation.name],
-    lsn: String(change.tx),
-    op_position: Number(change.op),
-    // Transaction ids are 32 bits on the wire.
-    txids: [Number(BigInt.asUintN(32, BigInt(change.xid)))],
-    ...(change.last && { last: true }),
-  }
-  return JSON.stringify({ key, value, headers })
+/** Whether the change is one for readers of the shape. */
+export function isTold({ relation, columns }: Question, { before, after }: Change): boolean {
+  if (!before || !after) return before !== after
+  return relation.columns.some(
+    ({ name }, index) => before.values[index] !== after.values[index] && columns.includes(name),
+  )
 }

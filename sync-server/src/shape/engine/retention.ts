@@ -4,20 +4,30 @@ import type { Db, Transaction } from '../../db/db.ts'
 export interface Retention {
   readonly maxAgeMs: number
   readonly maxChanges: number
+  /** Of rows, as they are stored. */
+  readonly maxBytes?: number
 }
 
 const dropOrphans = `
   DELETE FROM shape.snapshots s USING shape.definitions d
   WHERE d.handle = s.handle AND d.superseded_at IS NOT NULL`
 
+/** The place before which less than so many bytes of rows follow. */
+const tooMuch = `
+  SELECT max(id) FROM (
+    SELECT id, sum(coalesce(pg_column_size(old_row), 0) + coalesce(pg_column_size(new_row), 0))
+      OVER (ORDER BY id DESC) AS bytes FROM shape.changes) sized
+  WHERE bytes > $3::bigint AND pg_total_relation_size('shape.changes') > $3::bigint`
+
 /** The newest change that is too old or one too many. */
-async function lastToForget(tx: Transaction, { maxAgeMs, maxChanges }: Retention) {
+async function lastToForget(tx: Transaction, { maxAgeMs, maxChanges, maxBytes }: Retention) {
   const [found] = await tx.query<{ id: bigint | null }>(
     `SELECT greatest(
-       (SELECT max(id) FROM shape.changes
-        WHERE changed_at < now() - $1::bigint * interval '1 millisecond'),
-       (SELECT id FROM shape.changes ORDER BY id DESC OFFSET $2::bigint LIMIT 1)) AS id`,
-    [maxAgeMs, maxChanges],
+       (SELECT max(last_id) FROM shape.transactions
+        WHERE began_at < now() - $1::bigint * interval '1 millisecond'),
+       (SELECT id FROM shape.changes ORDER BY id DESC OFFSET $2::bigint LIMIT 1),
+       (${tooMuch})) AS id`,
+    [maxAgeMs, maxChanges, maxBytes ?? Number.MAX_SAFE_INTEGER],
   )
   return found!.id
 }
@@ -37,9 +47,10 @@ export async function forgetChanges(db: Db, bounds: Retention, settled: bigint):
     ])
     await tx.query(
       `DELETE FROM shape.changes c WHERE c.id <= $1::bigint AND NOT EXISTS (
-         SELECT 1 FROM shape.changes later WHERE later.xid = c.xid AND later.id > $1::bigint)`,
+         SELECT 1 FROM shape.transactions t WHERE t.xid = c.xid AND t.last_id > $1::bigint)`,
       [upTo],
     )
+    await tx.query('DELETE FROM shape.transactions WHERE last_id <= $1::bigint', [upTo])
     await tx.query(
       `UPDATE shape.definitions SET superseded_at = now()
        WHERE base < $1::bigint AND superseded_at IS NULL`,
@@ -61,9 +72,11 @@ export async function forgetChanges(db: Db, bounds: Retention, settled: bigint):
 export async function forgetForeignLog(db: Db): Promise<void> {
   await db.script(`
     WITH foreign_log AS (
-      SELECT 1 FROM shape.changes WHERE xid >= pg_snapshot_xmax(pg_current_snapshot()) LIMIT 1
+      SELECT 1 FROM shape.transactions WHERE xid >= pg_snapshot_xmax(pg_current_snapshot()) LIMIT 1
     ), emptied AS (
       DELETE FROM shape.changes WHERE EXISTS (SELECT 1 FROM foreign_log)
+    ), ended AS (
+      DELETE FROM shape.transactions WHERE EXISTS (SELECT 1 FROM foreign_log)
     ), dropped AS (
       DELETE FROM shape.definitions WHERE EXISTS (SELECT 1 FROM foreign_log)
     )

@@ -8,6 +8,7 @@ const relation = (oid: number): Relation => ({
   name: 'item',
   columns: [],
   key: [],
+  told: [],
   signature: '',
 })
 
@@ -16,7 +17,7 @@ test('E6 a change wakes those whom it concerns, once each, and no others', () =>
   const woken: string[] = []
   const add = (name: string, oid: number, value?: string) =>
     waiting.add(
-      { relation: relation(oid), ...(value !== undefined && { only: { column: 'owner', value } }) },
+      { relation: relation(oid), routes: value === undefined ? [] : [{ column: 'owner', value }] },
       () => woken.push(name),
     )
   const wokenBy = (ring: () => void): string[] => {
@@ -32,18 +33,23 @@ test('E6 a change wakes those whom it concerns, once each, and no others', () =>
   expect(wokenBy(() => waiting.ringValues(1, 'owner', ['a', 'c']))).toEqual(['ada', 'ada again'])
   expect(wokenBy(() => waiting.ringValues(1, 'label', ['a']))).toEqual([])
   expect(wokenBy(() => waiting.ringGeneral(1))).toEqual(['all'])
-  expect(wokenBy(() => waiting.ringAll(2))).toEqual(['other table'])
-  expect(wokenBy(() => waiting.ringAll())).toHaveLength(5)
-  expect(waiting.columnsOf(1).map(({ column }) => column)).toEqual(['owner'])
+  expect(wokenBy(() => waiting.ringAll('check', 2))).toEqual(['other table'])
+  expect(wokenBy(() => waiting.ringAll('check'))).toHaveLength(5)
+  expect(waiting.columnsOf(1)).toEqual(['owner'])
   leave()
   expect(wokenBy(() => waiting.ringValues(1, 'owner', ['a']))).toEqual(['ada again'])
 })
 
 test('nobody is left when everyone has gone', () => {
   const waiting = createWaiting()
-  const leaves = [waiting.add({ relation: relation(1) }, () => {})]
-  leaves.push(waiting.add({ relation: relation(1) }, () => {}))
+  const route = { column: 'owner', value: 'a' }
+  const leaves = [
+    waiting.add({ relation: relation(1), routes: [] }, () => {}),
+    waiting.add({ relation: relation(1), routes: [] }, () => {}),
+    waiting.add({ relation: relation(1), routes: [route] }, () => {}),
+  ]
   expect(waiting.isEmpty()).toBe(false)
   for (const leave of leaves) leave()
   expect(waiting.isEmpty()).toBe(true)
+  expect(waiting.columnsOf(1)).toEqual([])
 })

@@ -1,70 +1,94 @@
 /** Who waits, by what they are interested in. */
-import type { Interest } from './interest.ts'
+import type { Question, Route } from './question.ts'
 import type { Relation } from './relation.ts'
 
-type Wake = () => void
+/** Why someone is woken: rows changed, or the shape may not be there any more. */
+export type Ring = 'changed' | 'check'
+type Wake = (ring: Ring) => void
 
 export interface Waiting {
   /** Registers someone until the returned function is called. */
-  readonly add: (interest: Interest, wake: Wake) => () => void
+  readonly add: (question: Pick<Question, 'relation' | 'routes'>, wake: Wake) => () => void
   readonly isEmpty: () => boolean
-  /** Columns by which readers of a table are told apart, with the table as they know it. */
-  readonly columnsOf: (relation: number) => { relation: Relation; column: string }[]
+  /** The tables that are waited for, as their readers know them. */
+  readonly relations: () => Relation[]
+  /** The table as a reader knows it, if there is one. */
+  readonly relationOf: (oid: number) => Relation | undefined
+  /** Columns by which readers of a table are told apart. */
+  readonly columnsOf: (oid: number) => string[]
   /** Wakes those who are interested in every change of the table. */
-  readonly ringGeneral: (relation: number) => void
+  readonly ringGeneral: (oid: number) => void
   /** Wakes those whose interest in the column is one of the values. */
-  readonly ringValues: (relation: number, column: string, values: readonly string[]) => void
+  readonly ringValues: (oid: number, column: string, values: Iterable<string>) => void
   /** Wakes everyone who waits for the table, or everyone. */
-  readonly ringAll: (relation?: number) => void
+  readonly ringAll: (ring: Ring, oid?: number) => void
 }
 
-interface Group {
-  readonly interest: Interest
-  readonly wakes: Set<Wake>
+/** Readers of one table: those of every row, and by column those of the rows with a value. */
+interface Table {
+  /** As the latest of them knows it. */
+  relation: Relation
+  readonly general: Set<Wake>
+  readonly byColumn: Map<string, Map<string, Set<Wake>>>
 }
 
-const keyOf = (relation: number, column?: string, value?: string): string =>
-  JSON.stringify([relation, column, value])
+const wakeAll = (wakes: Iterable<Wake> | undefined, ring: Ring): void => {
+  for (const wake of wakes ?? []) wake(ring)
+}
 
-const wakeAll = (wakes: Iterable<Wake>): void => {
-  for (const wake of wakes) wake()
+function place(table: Table, route: Route | undefined): Set<Wake> {
+  if (!route) return table.general
+  const values = table.byColumn.get(route.column) ?? new Map<string, Set<Wake>>()
+  table.byColumn.set(route.column, values)
+  const wakes = values.get(route.value) ?? new Set()
+  values.set(route.value, wakes)
+  return wakes
+}
+
+function clear(table: Table, route: Route): void {
+  const values = table.byColumn.get(route.column)
+  if (values?.get(route.value)?.size === 0) values.delete(route.value)
+  if (values?.size === 0) table.byColumn.delete(route.column)
 }
 
 export function createWaiting(): Waiting {
-  const groups = new Map<string, Group>()
+  const tables = new Map<number, Table>()
 
-  const groupsOf = (relation?: number): Group[] =>
-    [...groups.values()].filter(
-      ({ interest }) => relation === undefined || interest.relation.oid === relation,
-    )
+  function remove(table: Table, wake: Wake, route: Route | undefined): void {
+    place(table, route).delete(wake)
+    if (route) clear(table, route)
+    const isEmpty = table.general.size === 0 && table.byColumn.size === 0
+    if (isEmpty && tables.get(table.relation.oid) === table) tables.delete(table.relation.oid)
+  }
 
   return {
-    add(interest, wake) {
-      const { relation, only } = interest
-      const key = keyOf(relation.oid, only?.column, only?.value)
-      const group = groups.get(key) ?? { interest, wakes: new Set() }
-      groups.set(key, group)
-      group.wakes.add(wake)
-      return () => {
-        group.wakes.delete(wake)
-        if (group.wakes.size === 0 && groups.get(key) === group) groups.delete(key)
+    add({ relation, routes: [route] }, wake) {
+      const table = tables.get(relation.oid) ?? {
+        relation,
+        general: new Set(),
+        byColumn: new Map<string, Map<string, Set<Wake>>>(),
       }
+      table.relation = relation
+      tables.set(relation.oid, table)
+      place(table, route).add(wake)
+      return () => remove(table, wake, route)
     },
-    isEmpty: () => groups.size === 0,
-    columnsOf(relation) {
-      const byColumn = new Map(
-        groupsOf(relation).flatMap(({ interest }) =>
-          interest.only ? [[interest.only.column, interest.relation] as const] : [],
-        ),
-      )
-      return [...byColumn].map(([column, known]) => ({ column, relation: known }))
+    isEmpty: () => tables.size === 0,
+    relations: () => [...tables.values()].map(({ relation }) => relation),
+    relationOf: (oid) => tables.get(oid)?.relation,
+    columnsOf: (oid) => [...(tables.get(oid)?.byColumn.keys() ?? [])],
+    ringGeneral: (oid) => wakeAll(tables.get(oid)?.general, 'changed'),
+    ringValues(oid, column, values) {
+      const waiting = tables.get(oid)?.byColumn.get(column)
+      for (const value of values) wakeAll(waiting?.get(value), 'changed')
     },
-    ringGeneral: (relation) => wakeAll(groups.get(keyOf(relation))?.wakes ?? []),
-    ringValues(relation, column, values) {
-      for (const value of values) wakeAll(groups.get(keyOf(relation, column, value))?.wakes ?? [])
-    },
-    ringAll(relation) {
-      for (const { wakes } of groupsOf(relation)) wakeAll(wakes)
+    ringAll(ring, oid) {
+      for (const table of tables.values()) {
+        if (oid !== undefined && oid !== table.relation.oid) continue
+        wakeAll(table.general, ring)
+        for (const values of table.byColumn.values())
+          for (const wakes of values.values()) wakeAll(wakes, ring)
+      }
     },
   }
 }
