@@ -35,8 +35,7 @@ export async function captureChanges(deps: CaptureDeps, relation: Relation): Pro
   const isInstalled = Object.keys(triggers).every((name) =>
     found.some((trigger) => trigger.name === name),
   )
-  if (grant) await db.script(grant)
-  if (isInstalled) return
+  if (isInstalled && grant === '') return
   const table = quoteTable(relation)
   const argument = wakeOn === undefined ? '' : quoteText(wakeOn)
   const statements = Object.entries(triggers).map(
@@ -44,5 +43,11 @@ export async function captureChanges(deps: CaptureDeps, relation: Relation): Pro
       `CREATE OR REPLACE TRIGGER ${name} ${event.replace('%s', () => table)}
        FOR EACH STATEMENT EXECUTE FUNCTION shape.capture(${argument})`,
   )
-  await db.script(statements.join(';\n'))
+  const alone = (script: string): Promise<void> =>
+    db.transaction(async (tx) => {
+      await tx.query('SELECT pg_advisory_xact_lock(7103, $1::oid::integer)', [relation.oid])
+      await tx.script(script)
+    })
+  if (grant !== '') await alone(grant)
+  if (!isInstalled) await alone(statements.join(';\n'))
 }

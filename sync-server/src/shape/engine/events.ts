@@ -49,6 +49,7 @@ export function eventStream(
   const source = start(life.signal)
   const encoder = new TextEncoder()
   let isClosed = false
+  let isCancelled = false
 
   function close(): void {
     if (isClosed) return
@@ -62,7 +63,7 @@ export function eventStream(
     const pause = signalAfter(keepAliveMs, life.signal)
     try {
       const messages = await source.next(pause.signal)
-      if (isClosed) return
+      if (isCancelled) return
       if (messages && messages.length > 0) controller.enqueue(encoder.encode(dataOf(messages)))
       if (!messages || life.signal.aborted) {
         close()
@@ -79,5 +80,11 @@ export function eventStream(
   life.signal.addEventListener('abort', () => {
     if (over.aborted) close()
   })
-  return new ReadableStream<Uint8Array>({ pull, cancel: close })
+  return new ReadableStream<Uint8Array>({
+    pull,
+    cancel() {
+      isCancelled = true
+      close()
+    },
+  })
 }

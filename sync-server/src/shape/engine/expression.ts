@@ -23,14 +23,8 @@ export interface Where {
   readonly places: readonly { readonly at: number; readonly n: number }[]
 }
 
-/** The text with NULL for every parameter, and how to find places of it in the text as it came. */
-export interface Nulled {
-  readonly text: string
-  readonly place: (at: number) => number
-}
-
 type Parsed =
-  | { readonly ok: true; readonly where: Where; readonly nulled: Nulled }
+  | { readonly ok: true; readonly where: Where }
   | { readonly ok: false; readonly fault: string }
 
 type Tree = Readonly<Record<string, unknown>>
@@ -51,16 +45,16 @@ function* nodes(tree: unknown, kind: string): Generator<Tree> {
 
 const at = (place: number, message: string): string => `At location ${place}: ${message}`
 
-/** What Postgres found wrong, in Electric's words; `placeOf` turns its 0-based place into one of the where. */
-export function faultOf(error: unknown, placeOf: (place: number) => number): string {
+/** What Postgres found wrong, in Electric's words; the where began after so many letters of the statement. */
+export function faultOf(error: unknown, before: number): string {
   const message = error instanceof Error ? error.message : 'is not valid'
-  const said = /^Postgres refused a statement \([^)]*\): (.*)$/s.exec(message)?.[1] ?? message
-  const told = said
+  const told = (/^Postgres refused a statement \([^)]*\): (.*)$/s.exec(message)?.[1] ?? message)
     .replace(/^functions in index predicate .*/, 'only immutable functions may be used')
-    .replace(/ in index predicates?/, '')
+    .replace(/ in (index predicates?|WHERE)$/, '')
   const place =
     isTree(error) && typeof error['position'] === 'number' ? error['position'] : undefined
-  return place === undefined ? told : at(head.length + Math.max(0, placeOf(place - 1)), told)
+  const isOfWhere = place !== undefined && place > before
+  return isOfWhere ? at(head.length + place - 1 - before, told) : told
 }
 
 const field = (tree: unknown, ...path: readonly (string | number)[]): unknown =>
@@ -112,22 +106,19 @@ const placesOf = (clause: unknown): Where['places'] =>
     }))
     .toSorted((a, b) => a.at - b.at)
 
-function nulledText(text: string, places: Where['places']): Nulled {
-  const bytes = Buffer.from(text)
-  const length = (byte: number): number => bytes.subarray(0, byte).toString().length
-  let nulled = ''
+/** The text with something else in the place of each `$n`. */
+export function replaceParameters(
+  { sql, places }: Pick<Where, 'sql' | 'places'>,
+  by: (n: number) => string,
+): string {
+  const bytes = Buffer.from(sql)
+  let text = ''
   let done = 0
-  const shifts: { from: number; by: number }[] = []
-  for (const { at: byte, n } of places) {
-    nulled += `${bytes.subarray(done, byte).toString()}NULL`
-    done = byte + `$${n}`.length
-    shifts.push({ from: nulled.length, by: length(done) - nulled.length })
+  for (const { at, n } of places) {
+    text += `${bytes.subarray(done, at).toString()}${by(n)}`
+    done = at + `$${n}`.length
   }
-  nulled += bytes.subarray(done).toString()
-  return {
-    text: nulled,
-    place: (place) => place + (shifts.findLast(({ from }) => from <= place)?.by ?? 0),
-  }
+  return text + bytes.subarray(done).toString()
 }
 
 let loaded: Promise<void> | undefined
@@ -172,11 +163,18 @@ export async function parseExpression(text: string): Promise<Parsed> {
     parameters: Math.max(0, ...places.map(({ n }) => n)),
     places,
   }
-  return { ok: true, where, nulled: nulledText(text, places) }
+  return { ok: true, where }
 }
 
-/** What is wrong with a text as what follows ORDER BY, if anything. */
+/** What is wrong with a text as what follows ORDER BY, if anything: it may name columns, and no more. */
 export async function orderFault(text: string): Promise<string | undefined> {
   const select = await parseSelect(`SELECT 1 ORDER BY ${text}`, ['sortClause'])
-  return typeof select === 'string' ? select : undefined
+  if (typeof select === 'string') return select
+  const items = select['sortClause']
+  const isPlain =
+    Array.isArray(items) &&
+    items.every(
+      (item) => columnOf(field(item, 'SortBy', 'node')) && !field(item, 'SortBy', 'useOp'),
+    )
+  return isPlain ? undefined : 'may only name columns'
 }

@@ -101,18 +101,21 @@ export function createFollower({ tail, relations, definitions }: Deps) {
   function eventSource(following: Following, first: Piece, waiter: Waiter): EventSource {
     let at = first.end
     let piece: Piece | undefined = first
+    /** A client takes nothing before it is told that it is up to date: a full piece owes it that. */
+    let isOwed = true
     return {
       async next(until) {
         if (!piece) {
-          const found = await next(following, at, waiter, until)
+          const found = await (isOwed ? read(following, at) : next(following, at, waiter, until))
           if (found && found.kind !== 'piece') await end(following, found)
           if (found?.kind !== 'piece') return undefined
           at = found.end
-          if (found.messages.length === 0 && found.complete) return []
           piece = found
         }
         const { messages, complete } = piece
         piece = undefined
+        if (messages.length === 0 && complete && !isOwed) return []
+        isOwed = !complete
         return complete ? [...messages, upToDate(at.tx)] : messages
       },
       close: () => waiter.leave(),

@@ -57,8 +57,10 @@ export function createReaderRole(db: Db): ReaderRole {
         [quoteTable(table), table.schema],
       )
       if (may?.may !== false) return ''
+      // Postgres refuses two who change one entry of its catalog at the same time.
+      const lock = 'SELECT pg_advisory_xact_lock(7102, 558);'
       const schema = quoteName(table.schema)
-      return `GRANT USAGE ON SCHEMA ${schema} TO ${name};
+      return `${lock} GRANT USAGE ON SCHEMA ${schema} TO ${name};
         GRANT SELECT ON ${quoteTable(table)} TO ${name}`
     },
     async enter(tx, milliseconds) {

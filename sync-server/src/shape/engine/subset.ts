@@ -1,6 +1,6 @@
 /** Rows of a shape beside its stream, with what the reading could see, so that a client can join the two. */
 import type { Db } from '../../db/db.ts'
-import { orderFault, type Where } from './expression.ts'
+import { orderFault, replaceParameters } from './expression.ts'
 import { expressionMs } from './judge.ts'
 import { snapshotFacts } from './message.ts'
 import type { Question } from './question.ts'
@@ -65,18 +65,6 @@ async function queryableFault(
   }
 }
 
-/** The subset's `$1…` follow the shape's own. */
-function shiftParameters({ sql, places }: Where, by: number): string {
-  const bytes = Buffer.from(sql)
-  let shifted = ''
-  let done = 0
-  for (const { at, n } of places) {
-    shifted += `${bytes.subarray(done, at).toString()}$${n + by}`
-    done = at + `$${n}`.length
-  }
-  return shifted + bytes.subarray(done).toString()
-}
-
 export interface Subsets {
   read(question: Question, subset: Subset): Promise<SubsetRead>
 }
@@ -127,7 +115,8 @@ export function createSubsets({ db, role, wheres, random }: Deps): Subsets {
       const fault = await queryableFault(db, question, { sql: where.sql, order, params: own })
       if (fault) return { kind: 'faults', faults: { subset__where: [fault] } }
       const mark = Math.floor(random() * mostMarks)
-      const sql = shiftParameters(where, question.where.parameters)
+      // Its `$1…` follow the shape's own.
+      const sql = replaceParameters(where, (n) => `$${n + question.where.parameters}`)
       const limit = subset.limit === undefined ? '' : ` LIMIT ${subset.limit}`
       const offset = subset.offset === undefined ? '' : ` OFFSET ${subset.offset}`
       const found = await readRows(

@@ -1,12 +1,15 @@
 /**
  * Checks a where before it is used. Postgres' own grammar reads it, so that it is one expression and
  * nothing else; Postgres itself then judges it as the predicate of an index on an empty copy of the
- * table, which must be one boolean of that row, with immutable functions only and no sub-select.
+ * table, which must be one boolean of that row, with immutable functions only and no sub-select. There its
+ * parameters are columns, of the types that Postgres gives them: a constant would let it drop whole parts
+ * unjudged.
  */
-import type { Db } from '../../db/db.ts'
+import type { Db, Transaction } from '../../db/db.ts'
 import { quoteTable } from './identifier.ts'
-import { faultOf, parseExpression, type Where } from './expression.ts'
+import { faultOf, parseExpression, replaceParameters, type Where } from './expression.ts'
 import type { Relation } from './relation.ts'
+import { fromSql } from './shape-sql.ts'
 import { quoteName } from './sql.ts'
 
 export type Checked = { readonly ok: true; readonly where: Where } | { ok: false; fault: string }
@@ -31,25 +34,48 @@ export const everything: Where = {
 /** The longest that Postgres may think about it. */
 const judging = `SET LOCAL statement_timeout = '2s'`
 
+const preparing = (relation: Relation, name: string): string =>
+  `PREPARE ${name} AS SELECT 1 FROM ${fromSql(relation)} WHERE `
+const parameter = (n: number): string => quoteName(`shape parameter ${n}`)
+
+/** The types of a where's parameters. */
+async function typesOf(tx: Transaction, prepare: string, name: string): Promise<string[]> {
+  await tx.script(prepare)
+  const rows = await tx.query<{ type: string }>(
+    `SELECT unnest(parameter_types)::text AS type FROM pg_prepared_statements
+     WHERE name = $1`,
+    [name],
+  )
+  await tx.script(`DEALLOCATE ${name}`)
+  return rows.map(({ type }) => type)
+}
+
 export function createWheres(db: Db): Wheres {
   const kept = new Map<string, Promise<Checked>>()
+  let prepared = 0
 
   async function judge(relation: Relation, text: string): Promise<Checked> {
     const parsed = await parseExpression(text)
     if (!parsed.ok) return parsed
-    const { nulled, where } = parsed
-    const copy = `pg_temp.${quoteName(relation.name)}`
-    const before = `CREATE INDEX ON ${copy} ((1)) WHERE `
+    const { where } = parsed
+    const name = quoteName(relation.name)
+    const statement = `shape_where_${(prepared += 1)}`
+    const before = preparing(relation, statement)
     try {
       await db.transaction(async (tx) => {
+        await tx.script(judging)
+        const types = await typesOf(tx, `${before}${where.sql}`, statement)
+        const parameters = types.map((type, index) => `, ${parameter(index + 1)} ${type}`)
         await tx.script(
-          `${judging}; CREATE TEMP TABLE ${quoteName(relation.name)}
-           (LIKE ${quoteTable(relation)}) ON COMMIT DROP`,
+          `CREATE TEMP TABLE ${name} (LIKE ${quoteTable(relation)}${parameters.join('')})
+           ON COMMIT DROP`,
         )
-        await tx.query(`${before}${nulled.text}`)
+        await tx.query(
+          `CREATE INDEX ON pg_temp.${name} ((1)) WHERE ${replaceParameters(where, parameter)}`,
+        )
       })
     } catch (error) {
-      return { ok: false, fault: faultOf(error, (at) => nulled.place(at - before.length)) }
+      return { ok: false, fault: faultOf(error, before.length) }
     }
     return { ok: true, where }
   }
