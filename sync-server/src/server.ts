@@ -2,7 +2,7 @@
  * The sync server as a function from Request to Response: the only place where the features meet.
  * Programs, tests and simulations use the same one; it listens on nothing by itself.
  */
-import type { VaultId } from '@selene/shapes'
+import { shapeRequest, shapes, type ShapeName, type VaultId } from '@selene/shapes'
 import { fileURLToPath } from 'node:url'
 import { createAuth } from './auth/auth.ts'
 import type { LoginCost } from './auth/login-verifier.ts'
@@ -29,7 +29,7 @@ import { createSos } from './sos/sos.ts'
 import { createOutbox } from './outbox/routes.ts'
 import { createElectricUpstream } from './shape/electric.ts'
 import { createShapeEngine } from './shape/engine/engine.ts'
-import { forgetOwner } from './shape/engine/forgetting.ts'
+import type { Forget } from './shape/engine/forgetting.ts'
 import { createShapeRoutes } from './shape/routes.ts'
 import { createAppendOnce } from './vault/append-once.ts'
 import { createErase } from './vault/erasure.ts'
@@ -37,6 +37,8 @@ import { createVaultRoutes } from './vault/routes.ts'
 import { createVaultLog } from './vault/vault-log.ts'
 import { createVaultViews } from './vault/views.ts'
 import { createWayBack } from './vault/way-back.ts'
+
+const shapeNames = Object.keys(shapes) as ShapeName[]
 
 /** Where the project keeps its migrations. */
 export const migrationsDirectory = new URL('../../migrations/', import.meta.url)
@@ -107,9 +109,17 @@ export async function createServer(deps: ServerDeps, config: ServerConfig): Prom
   )
   const { authenticate } = auth
   const report = (error: unknown): void => log.error({ error }, 'shapes met a fault')
-  const upstream = config.electric
-    ? createElectricUpstream({ fetch: (request) => fetch(request), clock, report }, config.electric)
+  const engine = config.electric
+    ? undefined
     : createShapeEngine({ db, clock, report }, { longPollMs: waitMilliseconds })
+  const upstream =
+    engine ??
+    createElectricUpstream({ fetch: (request) => fetch(request), clock, report }, config.electric!)
+  /** Electric keeps what it has of an erased account as long as its own settings say (docs/electric.md). */
+  async function forgetReaders(vault: VaultId): Promise<Forget> {
+    const asked = shapeNames.map((name) => shapeRequest(name, vault))
+    return engine ? engine.prepareForgetting(asked, vault) : async () => {}
+  }
   const shape = createShapeRoutes({
     upstream,
     authenticate,
@@ -120,7 +130,7 @@ export async function createServer(deps: ServerDeps, config: ServerConfig): Prom
     db,
     crypto,
     views,
-    forgetReaders: forgetOwner,
+    forgetReaders,
     changed: changedVault,
   })
   const outbox = createOutbox({

@@ -8,8 +8,8 @@ export interface ErasureDeps {
   readonly db: Db
   readonly crypto: WireCrypto
   readonly views: VaultViews
-  /** Takes the vault's rows out of what is kept for readers, in the same transaction. */
-  readonly forgetReaders: (tx: Transaction, vault: VaultId) => Promise<void>
+  /** Gives what takes the vault's rows out of what is kept for readers, in the same transaction. */
+  readonly forgetReaders: (vault: VaultId) => Promise<(tx: Transaction) => Promise<void>>
   readonly changed: (vault: VaultId) => void
 }
 
@@ -18,6 +18,7 @@ export type Erase = (vault: VaultId, entry: Uint8Array) => Promise<void>
 
 export function createErase({ db, crypto, views, forgetReaders, changed }: ErasureDeps): Erase {
   return async (vault, entry) => {
+    const forget = await forgetReaders(vault)
     await db.transaction(async (tx) => {
       const view = await lockVault(tx, views, vault)
       const folded = appendEntry(view, entry, crypto)
@@ -27,7 +28,7 @@ export function createErase({ db, crypto, views, forgetReaders, changed }: Erasu
       // What hangs on the account by no key of its own.
       await tx.query('DELETE FROM sos_ops WHERE vault_id = $1', [vault])
       await tx.query('DELETE FROM accounts WHERE account_id = $1', [vault])
-      await forgetReaders(tx, vault)
+      await forget(tx)
     })
     changed(vault)
   }

@@ -10,6 +10,7 @@ import type { Upstream } from '../upstream.ts'
 import { invalidAnswer, refusal, type CacheAges } from './answer.ts'
 import { coalesce } from './coalesce.ts'
 import { createDefinitions } from './definition.ts'
+import { prepareForgetting, type Forget } from './forgetting.ts'
 import { createMakers } from './make.ts'
 import { parseQuery, type ProtocolQuery } from './query.ts'
 import { resolve, type Asked, type Question } from './question.ts'
@@ -52,6 +53,8 @@ export interface ShapeEngine extends Upstream {
   answer(asked: Asked, protocol: URLSearchParams, signal: AbortSignal): Promise<Response>
   /** Drops the shape of a handle, or the one that is asked for; whether there was one. */
   drop(target: { handle: string } | { asked: Asked; protocol: URLSearchParams }): Promise<boolean>
+  /** What takes an owner's rows out, by the owner's shapes and the text of their tables' first column. */
+  prepareForgetting(asked: readonly Asked[], owner: string): Promise<Forget>
   /** Whether the database answers. */
   isReady(): Promise<boolean>
 }
@@ -189,6 +192,7 @@ export function createShapeEngine(deps: EngineDeps, options: EngineOptions = {})
   return {
     read: (request, protocol, signal) => keep(read(request, protocol, signal)),
     answer: (asked, protocol, signal) => keep(read(asked, protocol, signal)),
+    prepareForgetting: (asked, owner) => prepareForgetting({ db, relations, wheres }, asked, owner),
     isReady: () =>
       ready()
         .then(() => db.query('SELECT 1'))

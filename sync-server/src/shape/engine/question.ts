@@ -46,7 +46,7 @@ export type Resolved =
   | { readonly ok: true; readonly question: Question }
   | { readonly ok: false; readonly faults: Faults }
 
-interface Deps {
+export interface ResolveDeps {
   readonly db: Queryable
   readonly relations: Relations
   readonly wheres: Wheres
@@ -108,7 +108,7 @@ const isDataError = (error: unknown): boolean =>
 
 /** Resolves what is asked, or tells what is wrong with it in Electric's words. */
 export async function resolve(
-  { db, relations, wheres }: Deps,
+  { db, relations, wheres }: ResolveDeps,
   asked: Asked,
   { replica, changesOnly }: Pick<ProtocolQuery, 'replica' | 'changesOnly'>,
 ): Promise<Resolved> {
