@@ -5,6 +5,7 @@ import { prepareCycleData } from '../diary/cycle-data.ts'
 import { prepareEntries } from '../diary/entries.ts'
 import { prepareHealthInsights } from '../diary/health-insights.ts'
 import { prepareProfile } from '../diary/profile-table.ts'
+import { deriveSettings, prepareSettings } from '../diary/settings-table.ts'
 import type { Derive, Deriver, Documents } from '../docs/documents.ts'
 import type { StoreTx } from '../store/store.ts'
 
@@ -12,6 +13,7 @@ import type { StoreTx } from '../store/store.ts'
 export const deriverOf = (chronicle: Chronicle, watch: Derive): Deriver => ({
   async derive(tx, name, doc) {
     await chronicle.derive(tx, name, doc)
+    await deriveSettings(tx, name, doc)
     await deriveContactNames(tx, name, doc)
     await watch(tx, name, doc)
   },
@@ -23,6 +25,7 @@ const prepareAll = [
   prepareEntries,
   prepareCycleData,
   prepareProfile,
+  prepareSettings,
   prepareHealthInsights,
   prepareContactNames,
 ]

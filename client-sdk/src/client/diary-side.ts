@@ -13,6 +13,7 @@ import {
   type ProfileApi,
 } from '../diary/profile-api.ts'
 import { startReminders, type Reminders } from '../diary/reminders-api.ts'
+import { createSettingsApi, type SettingsApi } from '../diary/settings-api.ts'
 import type { Documents } from '../docs/documents.ts'
 import type { Store } from '../store/store.ts'
 import type { Writes } from '../sync/write.ts'
@@ -35,6 +36,8 @@ interface Deps {
 export interface DiarySide {
   readonly diary: Diary
   readonly profile: ProfileApi
+  /** How she wants the app on all her devices. */
+  readonly settings: SettingsApi
   readonly episodes: Episodes
   readonly reminders: Reminders
 }
@@ -56,6 +59,7 @@ export function openDiarySide(deps: Deps): { side: DiarySide; close(): Promise<v
     side: {
       diary: createDiary({ ...writing, outlook, today }),
       reminders: started.reminders,
+      settings: createSettingsApi(writing),
       ...createProfileApi(writing, write),
     },
     async close() {

@@ -1,5 +1,5 @@
 /** The diary: days, their edits and where they come from. Works with no network and no account. */
-import { Problem, stampUuid, type OpId } from '@selene/shapes'
+import { Problem } from '@selene/shapes'
 import {
   checkDayChange,
   isCivilDate,
@@ -21,14 +21,13 @@ import {
 } from '../calendar/interchange/index.ts'
 import { createLive, type Live } from '../core/live.ts'
 import { anyOf } from '../core/signal.ts'
-import { importWriter } from '../docs/register.ts'
-import { unchanged, type Write } from '../sync/write.ts'
+import type { Write } from '../sync/write.ts'
+import { actOn, type WritingDeps } from './act.ts'
 import type { Chronicle } from './chronicle.ts'
 import type { Today } from './day-change.ts'
 import { entryToDay, type EntryRow } from './entries.ts'
 import { previewImport, type ImportPreview } from './import.ts'
 import type { Outlook } from './outlook.ts'
-import type { WritingDeps } from './profile-api.ts'
 import {
   fullNote,
   monthName,
@@ -38,13 +37,14 @@ import {
   type FieldEdit,
   type WrittenValue,
 } from './month.ts'
+import { nameWriter, type WriterName } from './writer-name.ts'
 
 /** A change of a day: `null` clears, absent leaves; an imported note can only be cleared. */
 export type DiaryChange = DayChange & { readonly importedNote?: null }
 
 /** One value of a day with the name of who wrote it. */
 export interface DayEdit extends Omit<FieldEdit, 'writer'> {
-  readonly by: { readonly kind: 'this-device' | 'device' | 'import'; readonly label?: string }
+  readonly by: WriterName
 }
 
 export interface Diary {
@@ -95,7 +95,7 @@ function withFullNote(day: Day): LoggedDay {
 }
 
 export function createDiary(deps: Deps): Diary {
-  const { store, documents, vault, clock, random, writes, written } = deps
+  const { store, documents, vault, writes, written } = deps
   const { chronicle, outlook, today } = deps
   const dayOrDiary = anyOf(chronicle.changed, today.changed)
 
@@ -105,13 +105,6 @@ export function createDiary(deps: Deps): Diary {
       [from, to],
     )
     return rows.map(entryToDay)
-  }
-
-  function nameWriter(writer: string): DayEdit['by'] {
-    if (writer === importWriter) return { kind: 'import' }
-    if (writer === vault.device) return { kind: 'this-device' }
-    const label = vault.members().find((member) => member.id === writer)?.label
-    return { kind: 'device', ...(label !== undefined && { label }) }
   }
 
   return {
@@ -137,22 +130,16 @@ export function createDiary(deps: Deps): Diary {
       const change = {
         values: values as Readonly<Record<string, WrittenValue>>,
         forgetImportedNote: importedNote === null,
-        writer: vault.device,
-        at: clock.now(),
       }
-      const opId = await documents.write((tx) =>
-        documents.edit(tx, monthName(date), (doc) => writeDay(doc, date, change)),
+      return actOn(deps, monthName(date), (doc, author) =>
+        writeDay(doc, date, { ...change, ...author }),
       )
-      if (!opId) return unchanged(stampUuid<OpId>(random.bytes(16), 4))
-      const write = writes.track(opId)
-      written()
-      return write
     },
 
     async history(date) {
       assertDate(date)
       const edits = readEdits(await documents.read(monthName(date)), date)
-      return edits.map(({ writer, ...edit }) => ({ ...edit, by: nameWriter(writer) }))
+      return edits.map(({ writer, ...edit }) => ({ ...edit, by: nameWriter(vault, writer) }))
     },
 
     cycles: createLive(outlook.cycles, chronicle.changed),

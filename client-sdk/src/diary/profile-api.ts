@@ -1,29 +1,22 @@
 /** What she sets once and for all days, and the times she declares: documents like days, synced like them. */
-import { Problem, stampUuid, type OpId } from '@selene/shapes'
+import { Problem, stampUuid } from '@selene/shapes'
 import type { Episode } from '../calendar/index.ts'
-import type { Clock } from '../core/clock.ts'
 import { createLive, type Live } from '../core/live.ts'
-import type { Random } from '../core/random.ts'
-import type { Documents } from '../docs/documents.ts'
-import type { Store } from '../store/store.ts'
-import { unchanged, type Write, type Writes } from '../sync/write.ts'
-import type { LocalVault } from '../vault/vault.ts'
+import type { Write } from '../sync/write.ts'
+import { actOn, type WritingDeps } from './act.ts'
+import { createFields, type Fields } from './choices-api.ts'
 import type { Chronicle } from './chronicle.ts'
 import {
   createProfilePen,
   faultOfEpisode,
-  faultsOfProfile,
+  profileChoices,
   profileDocument,
   type DeclaredEpisode,
   type Profile,
   type ProfileChange,
 } from './profile.ts'
 
-export interface ProfileApi {
-  readonly values: Live<Profile>
-  /** @throws {@link Problem} diary/invalid-profile with one fault per impossible value. */
-  set(change: ProfileChange): Promise<Write>
-}
+export type ProfileApi = Fields<Profile, ProfileChange>
 
 export interface Episodes {
   /** In the order of their first days. */
@@ -34,56 +27,30 @@ export interface Episodes {
   remove(id: string): Promise<Write>
 }
 
-/** What changing a document takes. */
-export interface WritingDeps {
-  readonly store: Store
-  readonly documents: Documents
-  readonly vault: LocalVault
-  readonly clock: Clock
-  readonly random: Random
-  readonly writes: Writes
-  readonly written: () => void
-}
-
 type Pen = ReturnType<typeof createProfilePen>
 
 /** Changes the profile's document as this device. */
 export type WriteProfile = (act: (pen: Pen) => void) => Promise<Write>
 
-export function createProfileWriter(deps: WritingDeps): WriteProfile {
-  const { documents, vault, clock, random, writes, written } = deps
-  return async (act) => {
-    const author = { writer: vault.device as string, at: clock.now() }
-    const opId = await documents.write((tx) =>
-      documents.edit(tx, profileDocument, (doc) => act(createProfilePen(doc, author))),
-    )
-    if (!opId) return unchanged(stampUuid<OpId>(random.bytes(16), 4))
-    const write = writes.track(opId)
-    written()
-    return write
-  }
-}
+export const createProfileWriter =
+  (deps: WritingDeps): WriteProfile =>
+  (act) =>
+    actOn(deps, profileDocument, (doc, author) => act(createProfilePen(doc, author)))
 
-interface Deps {
-  readonly random: Random
+interface Deps extends WritingDeps {
   /** Knows the profile, and when it may be another. */
   readonly chronicle: Chronicle
 }
 
 export function createProfileApi(
-  { random, chronicle }: Deps,
+  deps: Deps,
   write: WriteProfile,
 ): { profile: ProfileApi; episodes: Episodes } {
+  const { random, chronicle } = deps
   const { changed } = chronicle
+  const values = createLive(async () => (await chronicle.profile()).profile, changed)
   return {
-    profile: {
-      values: createLive(async () => (await chronicle.profile()).profile, changed),
-      async set(change) {
-        const faults = faultsOfProfile(change)
-        if (faults.length > 0) throw new Problem('diary/invalid-profile', { faults })
-        return write((pen) => pen.set(change))
-      },
-    },
+    profile: createFields(deps, { document: profileDocument, choices: profileChoices }, values),
     episodes: {
       list: createLive(async () => (await chronicle.profile()).episodes, changed),
       async put({ id = stampUuid(random.bytes(16), 4), kind, from, to }) {

@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { civilDate } from '../calendar/index.ts'
 import { until } from '../core/live.ts'
 import { openTestDevice, type TestDevice } from '../testing/test-device.ts'
-import { createProfilePen, readProfile } from './profile.ts'
+import { createProfilePen, profileChoices, readProfile } from './profile.ts'
 
 let device: TestDevice
 beforeAll(async () => {
@@ -27,6 +27,21 @@ describe('settings', () => {
     })
     await device.client.profile.set({ birthYear: null })
     expect(await values()).toEqual({ temperatureUnit: 'celsius', showsFertility: false })
+  })
+
+  test('keep what each device chose, and who and when', async () => {
+    const { profile } = device.client
+    await profile.set({ regularity: 'irregular' })
+    const edits = (await profile.history()).filter(({ name }) => name === 'regularity')
+    expect(edits).toEqual([
+      {
+        name: 'regularity',
+        value: 'irregular',
+        at: device.clientClock.now(),
+        shown: true,
+        by: { kind: 'this-device' },
+      },
+    ])
   })
 
   test('are told while they are watched', async () => {
@@ -75,8 +90,8 @@ describe('declared times', () => {
 
 test('two devices set different things at once, and both stand', () => {
   const [a, b] = [new Y.Doc(), new Y.Doc()]
-  createProfilePen(a, { writer: 'a', at: 1 }).set({ weightUnit: 'lb' })
-  createProfilePen(b, { writer: 'b', at: 1 }).set({ temperatureUnit: 'fahrenheit' })
+  profileChoices.write(a, { writer: 'a', at: 1 }, { weightUnit: 'lb' })
+  profileChoices.write(b, { writer: 'b', at: 1 }, { temperatureUnit: 'fahrenheit' })
   createProfilePen(b, { writer: 'b', at: 1 }).episode('x', {
     kind: 'perimenopause',
     from: date('2026-01-01'),

@@ -18,6 +18,7 @@ import {
   type Register,
   type RegisterValue,
 } from '../docs/register.ts'
+import { defineChoices, type Choosing, type Chosen } from './choices.ts'
 
 export const profileDocument = 'profile'
 
@@ -32,26 +33,12 @@ const settings = {
   /** Whether predictions say on which days a pregnancy is likely. */
   showsFertility: v.boolean(),
 } as const
-const profile = v.partial(v.object(settings))
+export const profileChoices = defineChoices(settings, 'profile')
 
 /** Absent values have not been set. */
-export type Profile = Readonly<v.InferOutput<typeof profile>>
+export type Profile = Chosen<typeof settings>
 /** `null` takes a setting back, an absent one stays as it is. */
-export type ProfileChange = {
-  readonly [K in keyof Profile]?: Exclude<Profile[K], undefined> | null
-}
-
-const settingNames = Object.keys(settings) as (keyof typeof settings)[]
-const isSettingName = (name: string): name is keyof typeof settings => Object.hasOwn(settings, name)
-
-/** Says why settings cannot be as given: one line a setting, without its value. */
-export function faultsOfProfile(change: ProfileChange): string[] {
-  return Object.entries(change).flatMap(([name, value]) => {
-    if (!isSettingName(name)) return ['a setting of this change is not in the profile']
-    if (value === null || v.is(settings[name], value)) return []
-    return [`${name}: the value is not one of the possible ones`]
-  })
-}
+export type ProfileChange = Choosing<typeof settings>
 
 export interface DeclaredEpisode extends Episode {
   readonly id: string
@@ -104,10 +91,6 @@ export const emptyProfile: ProfileContent = { profile: {}, episodes: [], reminde
 
 export function readProfile(doc: Content): ProfileContent {
   const registers = readRegisters(doc)
-  const set = settingNames.flatMap((name) => {
-    const value = registers.get(`setting|${name}`)?.[0]?.value
-    return v.is(settings[name], value) ? [[name, value]] : []
-  })
   const episodes = valuesUnder(registers, 'episode|').flatMap(([id, value]): DeclaredEpisode[] => {
     const read = parsed(episode, value)
     if (!read) return []
@@ -121,7 +104,7 @@ export function readProfile(doc: Content): ProfileContent {
   })
   const quietHours = parsed(v.unknown(), registers.get('quiet-hours')?.[0]?.value ?? null)
   return {
-    profile: Object.fromEntries(set) as Profile,
+    profile: profileChoices.read(registers),
     episodes: episodes.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0)),
     reminders: new Map(reminders),
     ...(quietHours !== undefined && { quietHours }),
@@ -147,9 +130,6 @@ export function createProfilePen(doc: Content, author: { writer: string; at: num
   const write = (subject: string, value: RegisterValue): void =>
     writeRegister(doc, registers.get(subject) ?? [], { ...author, subject, value })
   return {
-    set(change: ProfileChange): void {
-      for (const [name, value] of Object.entries(change)) write(`setting|${name}`, value)
-    },
     episode: (id: string, value: Episode | null): void =>
       write(`episode|${id}`, value && JSON.stringify(value)),
     reminder: (id: string, value: object | null): void =>
