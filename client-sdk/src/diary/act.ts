@@ -25,13 +25,13 @@ export interface Author {
   readonly at: number
 }
 
-const authorNow = ({ vault, clock }: Pick<WritingDeps, 'vault' | 'clock'>): Author => ({
+export const authorNow = ({ vault, clock }: Pick<WritingDeps, 'vault' | 'clock'>): Author => ({
   writer: vault.device,
   at: clock.now(),
 })
 
 /** What became of an edit: `undefined` = it changed nothing. */
-function trackEdit(deps: WritingDeps, opId: OpId | undefined): Write {
+export function trackEdit(deps: WritingDeps, opId: OpId | undefined): Write {
   const { random, writes, written } = deps
   if (!opId) return unchanged(stampUuid<OpId>(random.bytes(16), 4))
   const write = writes.track(opId)

@@ -22,7 +22,7 @@ import {
 import { createLive, type Live } from '../core/live.ts'
 import { anyOf } from '../core/signal.ts'
 import type { Write } from '../sync/write.ts'
-import { actOn, type WritingDeps } from './act.ts'
+import type { WritingDeps } from './act.ts'
 import type { Chronicle } from './chronicle.ts'
 import type { Today } from './day-change.ts'
 import { entryToDay, type EntryRow } from './entries.ts'
@@ -37,6 +37,7 @@ import {
   type FieldEdit,
   type WrittenValue,
 } from './month.ts'
+import { createUndo, type Undone } from './undo.ts'
 import { nameWriter, type WriterName } from './writer-name.ts'
 
 /** A change of a day: `null` clears, absent leaves; an imported note can only be cleared. */
@@ -57,6 +58,14 @@ export interface Diary {
   edit(date: CivilDate, change: DiaryChange): Promise<Write>
   /** Every value that any device logged for the day, the shown one of each field first. */
   history(date: CivilDate): Promise<readonly DayEdit[]>
+  /**
+   * Takes back this device's last edit of a day, as a new edit; again takes back the one before. An import is not an
+   * edit. After a restart nothing is left to take back.
+   * @throws {@link Problem} doc/newer-schema, store/…
+   */
+  undo(): Promise<Undone>
+  /** How many edits can be taken back. */
+  readonly undoable: Live<number>
   /** Cycles as they follow from the days, and days that may begin one. */
   readonly cycles: Live<CycleHistory>
   /** When the next cycles will begin, as of today; changes with the days and with the day. */
@@ -97,6 +106,7 @@ function withFullNote(day: Day): LoggedDay {
 export function createDiary(deps: Deps): Diary {
   const { store, documents, vault, writes, written } = deps
   const { chronicle, outlook, today } = deps
+  const edits = createUndo(deps)
   const dayOrDiary = anyOf(chronicle.changed, today.changed)
 
   async function readRange(from: CivilDate, to: CivilDate): Promise<Day[]> {
@@ -131,10 +141,11 @@ export function createDiary(deps: Deps): Diary {
         values: values as Readonly<Record<string, WrittenValue>>,
         forgetImportedNote: importedNote === null,
       }
-      return actOn(deps, monthName(date), (doc, author) =>
-        writeDay(doc, date, { ...change, ...author }),
-      )
+      return edits.edit(date, (doc, author) => writeDay(doc, date, { ...change, ...author }))
     },
+
+    undo: edits.undo,
+    undoable: edits.steps,
 
     async history(date) {
       assertDate(date)

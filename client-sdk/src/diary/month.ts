@@ -211,6 +211,10 @@ export function readEdits(doc: Content, date: CivilDate): FieldEdit[] {
   })
 }
 
+/** The field that a change of a month's document is about. */
+export const fieldOfChange = ({ kind, subject }: { kind: string; subject: string }): string =>
+  kind === 'note' ? noteField : (subject.split('|')[1] ?? '')
+
 /** Whether an import gives way: the value is her own. */
 const isOwn = (winner: Register | undefined): boolean =>
   winner !== undefined && winner.writer !== importWriter
