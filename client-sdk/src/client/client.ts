@@ -11,6 +11,7 @@ import { createChronicle } from '../diary/chronicle.ts'
 import { createCompaction, type CompactAfter, type Compaction } from '../docs/compaction.ts'
 import { createDocuments, type Documents } from '../docs/documents.ts'
 import { createInbox } from '../docs/inbox.ts'
+import { resumeNewer } from '../docs/newer-schema.ts'
 import { createSealer } from '../docs/sealer.ts'
 import { createSnapshots } from '../docs/snapshots.ts'
 import type { Location } from '../location/location.ts'
@@ -181,6 +182,7 @@ async function assemble(
       if (outcome.outcome === 'applied') seenWrites.stored(op)
     },
   })
+  await resumeNewer({ documents, inbox, snapshots }, store)
   const made = { store, crypto, vault, documents, compaction }
   const parts = { ...made, http, session, outbox, writes, call, clock }
   const book = createContacts({ ...parts, server: http.server, written: () => replication.wake() })

@@ -1,5 +1,5 @@
 /** Runs while the account is signed in: reads the shapes, sends the outbox, listens for alerts, and says how far it is. */
-import type { DocId, Notice, Problem, ProblemCode, ShapeName } from '@selene/shapes'
+import { Problem, type DocId, type Notice, type ProblemCode, type ShapeName } from '@selene/shapes'
 import type { Links } from '../contacts/links.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Http } from '../core/http.ts'
@@ -101,6 +101,16 @@ const notesOn = (documents: DocumentSync, outbox: Outbox): ProblemCode[] => [
   ...(outbox.wasRolledBack() ? (['outbox/rolled-back'] as const) : []),
 ]
 
+/** A newer app's document of contacts is left as it is (W31): what waits for it is taken once this app knows it. */
+async function unlessNewer(work: Promise<boolean>): Promise<boolean> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'doc/newer-schema') return false
+    throw error
+  }
+}
+
 /** What each part of sync has last met. */
 function createReports({ clock, endings }: Pick<Deps, 'clock' | 'endings'>, changed: () => void) {
   const problems = new Map<string, Problem>()
@@ -178,12 +188,12 @@ export function createReplication(deps: Deps): Replication {
   }
 
   async function takeContacts(tx: StoreTx): Promise<() => void> {
-    return (await deps.links.take(tx)) ? send : () => {}
+    return (await unlessNewer(deps.links.take(tx))) ? send : () => {}
   }
 
   async function settled(name: ShapeName): Promise<void> {
     if (name === 'vault_log' && (await isRolledBack(store, vault))) warn('vault/rolled-back')
-    if (name === 'contacts' && (await deps.links.settle())) send()
+    if (name === 'contacts' && (await unlessNewer(deps.links.settle()))) send()
     if (isDocumentShape(name)) await documentSync.reached(name)
   }
 

@@ -14,6 +14,7 @@ import * as Y from 'yjs'
 import type { Primitives } from '../crypto/primitives.ts'
 import type { Reader, StoreTx } from '../store/store.ts'
 import type { LocalVault } from '../vault/vault.ts'
+import { isNewer } from './newer-schema.ts'
 import { readBase, rebuild, type Base } from './rebuild.ts'
 import { readUnchecked } from './snapshots.ts'
 import { stateHash } from './state-hash.ts'
@@ -112,6 +113,7 @@ export function createCompaction({ crypto, vault, after = usually }: Deps): Comp
     const unchecked = await readUnchecked(tx, vault.view().vault)
     // One that came first is looked at first.
     if (unchecked.some((row) => row.doc_id === doc)) return undefined
+    if (await isNewer(tx, doc)) return undefined
     const base = await readBase(tx, doc)
     const ends = await tx.query<ChainEnd>(chainEndsSql, [vault.view().vault, doc])
     const planned = { base, covers: ends.flatMap(coverOf) }

@@ -9,6 +9,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import type { Reader, Store, StoreTx } from '../store/store.ts'
 import type { LocalVault } from '../vault/vault.ts'
+import { isNewer } from './newer-schema.ts'
 import { copyInPieces } from './pieces.ts'
 
 /** A document's content: registers and notes. */
@@ -31,7 +32,10 @@ export interface Documents {
   write<T>(work: (tx: StoreTx) => Promise<T>): Promise<T>
   /** A copy of a document as it is stored, empty if it was never written; within a transaction by its reader. */
   read(name: string, reader?: Reader): Promise<Content>
-  /** Changes a document; `undefined` when `act` changed nothing. @throws Problem doc/too-large */
+  /**
+   * Changes a document; `undefined` when `act` changed nothing.
+   * @throws Problem doc/too-large; doc/newer-schema, before anything is changed.
+   */
   edit(tx: StoreTx, name: string, act: (doc: Content) => void): Promise<OpId | undefined>
   /** Merges updates of other devices, and says which of them could not be applied. */
   merge(
@@ -170,6 +174,8 @@ export function createDocuments({ store, crypto, vault, clock, deriver }: Deps):
       ),
 
     async edit(tx, name, act) {
+      const id = vault.docId(name)
+      if (await isNewer(tx, id)) throw new Problem('doc/newer-schema')
       const doc = await open(tx, name)
       const updates: Uint8Array[] = []
       const collect = (update: Uint8Array): void => void updates.push(update)
@@ -182,7 +188,6 @@ export function createDocuments({ store, crypto, vault, clock, deriver }: Deps):
       const [update] = updates
       if (!update) return undefined
       if (update.length > updateBytes) throw new Problem('doc/too-large')
-      const id = vault.docId(name)
       await save(tx, id, name, doc)
       return queue(tx, id, update)
     },

@@ -25,7 +25,7 @@ import {
 import { openEnvelope } from '../crypto/envelope.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import type { LocalVault } from '../vault/vault.ts'
-import { schema } from './schema.ts'
+import { isOfNewerSchema } from './schema.ts'
 
 /** An envelope as the shape names it. */
 export interface EnvelopeRow {
@@ -103,11 +103,11 @@ function openContent(
   const { kind } = header
   // A snapshot stands beside the chains, never in one.
   if (kind === 'snapshot') return { step: 'aside', hash, code: 'wire/malformed' }
+  // A newer app's content waits, whole, for the update of this one: even its layout is unknown (W31).
+  if (isOfNewerSchema(opened.content)) return { step: 'wait', code: 'doc/newer-schema' }
   const content = decode(contents[kind] as Codec<EnvelopeContent>, opened.content)
   if (!content.ok) return { step: 'aside', hash, code: content.code }
   if (vault.docId(content.value.name) !== header.doc)
     return { step: 'aside', hash, code: 'doc/foreign-id' }
-  // A newer app's document waits, whole, for the update of this one (W31).
-  if (content.value.schemaMajor > schema.major) return { step: 'wait', code: 'doc/newer-schema' }
   return { step: 'take', hash, content: { ...content.value, kind } as EnvelopeContent }
 }

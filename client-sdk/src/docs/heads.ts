@@ -84,8 +84,8 @@ export async function takeHeads(tx: StoreTx, heads: readonly SeenHead[]): Promis
 }
 
 /**
- * Chains of which another device has seen more than the copy of updates holds, or something else. A
- * place is `document device number`.
+ * Chains of which another device has seen more than the copy of updates holds, or something else. What a newer
+ * app's snapshot may cover is not counted: this version cannot tell. A place is `document device number`.
  */
 export async function unseenHeads(
   reader: Reader,
@@ -96,7 +96,9 @@ export async function unseenHeads(
        LEFT JOIN doc_heads h ON h.doc_id = p.doc_id AND h.device_id = p.device_id
      WHERE (p.doc_seq > coalesce(h.doc_seq, 0) AND NOT EXISTS (
          SELECT 1 FROM shape_rows_doc_updates r WHERE r.vault_id = $1 AND r.doc_id = p.doc_id
-           AND r.device_id = p.device_id AND r.doc_seq = p.doc_seq))
+           AND r.device_id = p.device_id AND r.doc_seq = p.doc_seq)
+         AND NOT EXISTS (SELECT 1 FROM snapshot_checks c
+           WHERE c.doc_id = p.doc_id AND c.found = 'doc/newer-schema'))
        OR (p.doc_seq = h.doc_seq AND p.hash <> h.hash)
      ORDER BY place`,
     [vault.view().vault],

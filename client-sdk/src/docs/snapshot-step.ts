@@ -17,7 +17,7 @@ import {
 import { openEnvelope } from '../crypto/envelope.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import type { LocalVault } from '../vault/vault.ts'
-import { schema } from './schema.ts'
+import { isOfNewerSchema } from './schema.ts'
 import { documentOf, stateHash } from './state-hash.ts'
 
 /** A snapshot as the shape names it. */
@@ -36,7 +36,7 @@ export interface Snapshot {
   readonly content: DocumentSnapshot
 }
 
-/** It says what it is; it is no good, whoever looks; or it can't be judged yet, or is nobody's. */
+/** It says what it is; it is no good, whoever looks; a newer app made it; or it can't be judged yet, or is nobody's. */
 export type SnapshotStep =
   | { readonly step: 'good'; readonly snapshot: Snapshot }
   | {
@@ -45,6 +45,7 @@ export type SnapshotStep =
       readonly device: DeviceId
       readonly hash: Uint8Array
     }
+  | { readonly step: 'newer'; readonly device: DeviceId; readonly hash: Uint8Array }
   | { readonly step: 'wait' }
 
 interface Deps {
@@ -84,10 +85,10 @@ function openSnapshot(
   if (!covers.ok) return bad(covers.code)
   const opened = openEnvelope(crypto, envelope.key, envelope)
   if (!opened.ok) return bad(opened.code)
+  if (isOfNewerSchema(opened.content)) return { step: 'newer', device: header.device, hash }
   const content = decode(documentSnapshot, opened.content)
   if (!content.ok) return bad(content.code)
   if (vault.docId(content.value.name) !== header.doc) return bad('doc/foreign-id')
-  if (content.value.schemaMajor > schema.major) return wait
   if (!saysItsHash(crypto, content.value)) return bad('doc/snapshot-bad')
   const { doc, docSeq: number, device } = header
   const snapshot = { doc, number, device, hash, covers: covers.value, content: content.value }

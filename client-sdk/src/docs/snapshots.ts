@@ -75,12 +75,13 @@ async function setBase(tx: StoreTx, { doc, number, hash, covers }: Snapshot): Pr
   }
 }
 
-/** Snapshots beyond the base that nothing was found of yet, in order. */
+/** Snapshots beyond the base that nothing was found of yet, or that a newer app made, in order. */
 const uncheckedSql = `
   SELECT s.doc_id, s.number, s.envelope FROM shape_rows_doc_snapshots s
     LEFT JOIN doc_bases b ON b.doc_id = s.doc_id
   WHERE s.vault_id = $1 AND s.number > coalesce(b.number, 0) AND NOT EXISTS (
-    SELECT 1 FROM snapshot_checks c WHERE c.doc_id = s.doc_id AND c.number = s.number)
+    SELECT 1 FROM snapshot_checks c WHERE c.doc_id = s.doc_id AND c.number = s.number
+      AND c.found <> 'doc/newer-schema')
   ORDER BY s.doc_id, s.number`
 
 /** Snapshots that wait to be rebuilt, or for what they cover. */
@@ -104,8 +105,9 @@ export function createSnapshots(deps: Deps): Snapshots {
   async function checkOne(tx: StoreTx, row: SnapshotRow): Promise<void> {
     const step = snapshotStep(deps, row)
     if (step.step === 'wait') return
-    if (step.step === 'bad') {
+    if (step.step !== 'good') {
       const place = { doc: row.doc_id, number: row.number, device: step.device, hash: step.hash }
+      if (step.step === 'newer') return keepCheck(tx, place, 'doc/newer-schema')
       await keepCheck(tx, place, step.code)
       return say(tx, place, 'bad')
     }

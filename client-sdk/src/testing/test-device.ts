@@ -5,6 +5,7 @@ import { systemRandom } from '../core/random.ts'
 import { openClient, type ClientParts } from '../client/client.ts'
 import type { Client } from '../client/client.ts'
 import type { StoreFiles } from '../store/files.ts'
+import type { Keychain } from '../store/keychain.ts'
 import { memoryFiles } from '../store/memory-files.ts'
 import { memoryKeychain } from '../store/memory-keychain.ts'
 import { memoryKitFile } from '../store/memory-kit-file.ts'
@@ -25,14 +26,16 @@ export interface TestDevice {
 }
 
 /** The client itself has no server: nothing is sent but what the test's own parts send. */
-export async function openTestDevice(options: { files?: StoreFiles } = {}): Promise<TestDevice> {
+export async function openTestDevice(
+  options: { files?: StoreFiles; keychain?: Keychain } = {},
+): Promise<TestDevice> {
   const scripted = scriptedServer()
   const clock = manualClock()
   const clientClock = manualClock()
   const { client, parts } = await openClient({
     platform: {
       files: options.files ?? memoryFiles(),
-      keychain: memoryKeychain(),
+      keychain: options.keychain ?? memoryKeychain(),
       kit: memoryKitFile(),
       network: () => Promise.reject(new TypeError('no network')),
       sockets: scriptedSockets().sockets,
