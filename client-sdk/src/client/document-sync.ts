@@ -9,6 +9,7 @@ import type { Compaction } from '../docs/compaction.ts'
 import type { Documents } from '../docs/documents.ts'
 import { unseenHeads } from '../docs/heads.ts'
 import type { Inbox } from '../docs/inbox.ts'
+import { sealAgainAboveCuts } from '../docs/resealing.ts'
 import { forgetSent } from '../docs/sent.ts'
 import type { Snapshots } from '../docs/snapshots.ts'
 import type { Store, StoreTx } from '../store/store.ts'
@@ -30,6 +31,10 @@ export interface DocumentSync {
   reached(name: DocumentShape): Promise<void>
   /** Whether another device has seen what the server does not give out (W22). */
   isWithheld(): boolean
+  /** Whether a cut, since this process began, has voided what the server had stored of this device (W14). */
+  wasCutOff(): boolean
+  /** The log has moved on, and with it what is to be looked at. */
+  logReached(): Promise<void>
   /** Sync stops: what has been seen of the shapes is old when it starts again. */
   halt(): void
 }
@@ -60,6 +65,7 @@ export function createDocumentSync(deps: Deps): DocumentSync {
   let withheld: ReadonlySet<string> = new Set()
   /** Whether something has come since documents were last looked through; a look is a write. */
   let arrived = true
+  let cutOff = false
   let turn: Promise<void> = Promise.resolve()
 
   async function advance(tx: StoreTx, docs?: ReadonlySet<DocId>): Promise<Reached> {
@@ -93,14 +99,20 @@ export function createDocumentSync(deps: Deps): DocumentSync {
     }
     if (arrived) {
       arrived = false
-      if (await documents.write(tidy)) deps.written()
+      const tidied = await documents.write(tidy)
+      if (tidied.cutOff) {
+        cutOff = true
+        deps.changed()
+      }
+      if (tidied.cutOff || tidied.wished) deps.written()
     }
     if (await hasToSay()) deps.written()
   }
 
-  async function tidy(tx: StoreTx): Promise<boolean> {
+  async function tidy(tx: StoreTx): Promise<{ cutOff: boolean; wished: boolean }> {
+    const found = await sealAgainAboveCuts(tx, deps)
     await forgetSent(tx, deps.vault)
-    return compaction.wish(tx)
+    return { cutOff: found, wished: await compaction.wish(tx) }
   }
 
   /** Verdicts are queued in the transactions that store rows. */
@@ -109,27 +121,34 @@ export function createDocumentSync(deps: Deps): DocumentSync {
     return rows.length > 0
   }
 
-  async function reachedInTurn(name: DocumentShape): Promise<void> {
-    upToDate.add(name)
-    awaited?.delete(name)
+  async function reachedInTurn(name?: DocumentShape): Promise<void> {
+    if (name) {
+      upToDate.add(name)
+      awaited?.delete(name)
+    }
     if (upToDate.size < documentShapes.length || (awaited && awaited.size > 0)) return
     const isConfirmed = awaited !== undefined
     awaited = undefined
     await look(isConfirmed)
   }
 
+  function inTurn(name?: DocumentShape): Promise<void> {
+    turn = turn
+      .then(() => reachedInTurn(name))
+      .catch(() => {
+        // The next time that a shape is up to date it is looked at again.
+        awaited = undefined
+        arrived = true
+      })
+    return turn
+  }
+
   return {
     advance: (tx, rows) => advance(tx, rows && new Set(rows.map((row) => row.doc_id))),
     takeSnapshots: snapshots.check,
-    reached(name) {
-      turn = turn
-        .then(() => reachedInTurn(name))
-        .catch(() => {
-          // The next time that a shape is up to date it is looked at again.
-          awaited = undefined
-        })
-      return turn
-    },
+    reached: inTurn,
+    logReached: () => inTurn(),
+    wasCutOff: () => cutOff,
     isWithheld: () => withheld.size > 0,
     halt() {
       upToDate = new Set()

@@ -5,7 +5,7 @@
  */
 import type { Signal } from '../core/signal.ts'
 import type { Primitives } from '../crypto/primitives.ts'
-import { putBack } from '../docs/sealer.ts'
+import { putBack } from '../docs/put-back.ts'
 import type { Store, StoreTx } from '../store/store.ts'
 import { rowToOp, startSequenceAnew, type QueuedRow } from '../sync/outbox.ts'
 import { forgetSession } from '../sync/session.ts'

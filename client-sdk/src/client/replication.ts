@@ -98,7 +98,7 @@ interface Running {
 /** What is wrong with the server and stops nothing here. */
 const notesOn = (documents: DocumentSync, outbox: Outbox): ProblemCode[] => [
   ...(documents.isWithheld() ? (['sync/history-withheld'] as const) : []),
-  ...(outbox.wasRolledBack() ? (['outbox/rolled-back'] as const) : []),
+  ...(outbox.wasRolledBack() || documents.wasCutOff() ? (['outbox/rolled-back'] as const) : []),
 ]
 
 /** A newer app's document of contacts is left as it is (W31): what waits for it is taken once this app knows it. */
@@ -194,6 +194,7 @@ export function createReplication(deps: Deps): Replication {
   async function settled(name: ShapeName): Promise<void> {
     if (name === 'vault_log' && (await isRolledBack(store, vault))) warn('vault/rolled-back')
     if (name === 'contacts' && (await unlessNewer(deps.links.settle()))) send()
+    if (name === 'vault_log') await documentSync.logReached()
     if (isDocumentShape(name)) await documentSync.reached(name)
   }
 

@@ -31,6 +31,8 @@ import type { LocalVault } from '../vault/vault.ts'
 import type { Compaction } from './compaction.ts'
 import { updateBytes } from './documents.ts'
 import { headsDocument, headsSaid, newHeads } from './heads.ts'
+import { putBack } from './put-back.ts'
+import { loseSent } from './resealing.ts'
 import { schema } from './schema.ts'
 
 interface Edit {
@@ -87,27 +89,6 @@ async function takeEdits(tx: StoreTx): Promise<Edit[]> {
       last.id,
     ])
   return fitting
-}
-
-/** Queues the content of an operation before everything that was written since, under the same id, to be sealed anew. */
-export async function putBack(
-  tx: StoreTx,
-  { opId, kind, edits, envelope }: SealedOp,
-): Promise<void> {
-  if (!envelope) return
-  if (kind !== 'doc.update') {
-    await tx.query(
-      `INSERT INTO pending_envelopes (op_id, kind, doc_id, content) VALUES ($1, $2, $3, $4)
-       ON CONFLICT DO NOTHING`,
-      [opId, kind, envelope.docId, kind === 'doc.void' ? envelope.content : null],
-    )
-    return
-  }
-  await tx.query(
-    `INSERT INTO pending_edits OVERRIDING SYSTEM VALUE
-     SELECT least(min(id), 1) - 1, $1, $2, $3, $4, $5::text::jsonb FROM pending_edits`,
-    [opId, envelope.docId, envelope.at, envelope.content, JSON.stringify(edits)],
-  )
 }
 
 /** The oldest other envelope that waits, of a document that nothing is on the way of. */
@@ -264,6 +245,7 @@ export function createSealer({ crypto, vault, clock, compaction }: Deps): Sealer
     },
 
     restore: putBack,
+    lost: (tx, op) => loseSent(tx, { crypto, vault }, op),
   }
 }
 

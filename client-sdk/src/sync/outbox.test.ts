@@ -24,7 +24,7 @@ import {
   type Recorded,
 } from '../testing/scripted-server.ts'
 import { openTestDevice, signIn, type TestDevice } from '../testing/test-device.ts'
-import { createOutbox, type Outbox, type SealedOp } from './outbox.ts'
+import { createOutbox, startSequenceAnew, type Outbox, type SealedOp } from './outbox.ts'
 import { createWrites, type Outcome } from './write.ts'
 
 let device: TestDevice
@@ -288,15 +288,34 @@ describe('W37 a server that was restored from a backup', () => {
     expect(headerOf(lastOps()[0]!.body)).toMatchObject({ deviceSeq: 5, docSeq: 3 })
   })
 
-  test('refuses what it took before: it is neither set aside nor sealed again', async () => {
+  test('refuses what it took before: the content waits again, for an identity that stands on nothing lost', async () => {
     await edit('2026-01')
     await outbox.sendOnce()
     await edit('2026-02')
     device.scripted.next('/v1/ops', expecting(1))
     await outbox.sendOnce()
-    device.scripted.next('/v1/ops', rejectFirst('doc/chain'))
+    device.scripted.next('/v1/ops', rejectFirst('vault/epoch-stale'))
+    await outbox.sendOnce()
+    expect(await outbox.counts(device.parts.store)).toEqual({ unsent: 1, setAside: 0 })
+    await expect(outbox.sendOnce()).rejects.toMatchObject({ code: 'store/restored' })
+    await device.parts.store.write((tx) => startSequenceAnew(tx))
+    await outbox.sendOnce()
+    expect(headerOf(lastOps()[0]!.body)).toMatchObject({ deviceSeq: 1, docSeq: 1 })
+    expect(await outbox.sendOnce()).toEqual({ sent: 'nothing' })
+  })
+
+  test('refuses again what it had refused before: that was dealt with then', async () => {
+    await edit('2026-01')
+    device.scripted.next('/v1/ops', rejectFirst('vault/epoch-stale'))
+    await outbox.sendOnce()
+    await outbox.sendOnce()
+    await edit('2026-02')
+    device.scripted.next('/v1/ops', expecting(1))
+    await outbox.sendOnce()
+    device.scripted.next('/v1/ops', rejectFirst('vault/epoch-stale'))
     await outbox.sendOnce()
     expect(await outbox.counts(device.parts.store)).toEqual({ unsent: 0, setAside: 0 })
+    expect(await outbox.sendOnce()).toEqual({ sent: 'nothing' })
   })
 
   test('from before what is still kept stops sending, and nothing is dropped', async () => {

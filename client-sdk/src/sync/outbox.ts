@@ -21,6 +21,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Http } from '../core/http.ts'
 import { deleteMeta, readMeta, writeMeta } from '../store/meta.ts'
 import type { Reader, Store, StoreTx } from '../store/store.ts'
+import { ackedKey, keepSent, lastEnvelopeKey, queueAgain, resealedKey } from './sent-ops.ts'
 import type { Session } from './session.ts'
 import type { Outcome } from './write.ts'
 
@@ -49,6 +50,11 @@ export interface Sealer {
   applied(tx: StoreTx, op: SealedOp): Promise<void>
   /** Puts the content of a retryable rejection back, to be sealed anew. */
   restore(tx: StoreTx, op: SealedOp): Promise<void>
+  /**
+   * The server refuses what it had stored before: the content is put back.
+   * @returns Whether a chain of this device's stands on it, which cannot be gone on with.
+   */
+  lost(tx: StoreTx, op: SealedOp): Promise<boolean>
 }
 
 export interface Outbox {
@@ -115,12 +121,11 @@ const isRetried = (row: QueuedRow, { outcome, code }: OpOutcome): boolean =>
   row.doc_id !== null && outcome === 'rejected' && !!code && retryableRejections.has(code)
 
 const nextSeqKey = 'next-device-seq'
-const ackedKey = 'acked-device-seq'
 const nextDeviceSeq = async (reader: Reader): Promise<number> =>
   (await readMeta<number>(reader, nextSeqKey)) ?? 1
 
-/** The number of this device's last envelope that the server has stored: what a cut says of it (W13). */
-export const lastEnvelopeKey = 'last-envelope-seq'
+/** Set once a chain of this device's stands on what the server has lost for good. */
+const brokenKey = 'broken-chain'
 
 async function insert(tx: StoreTx, deviceSeq: number, op: SealedOp): Promise<void> {
   const { envelope } = op
@@ -146,33 +151,6 @@ async function takeFinished(tx: StoreTx): Promise<SealedOp | undefined> {
     'DELETE FROM pending_ops WHERE id = (SELECT min(id) FROM pending_ops) RETURNING *',
   )
   return row && { opId: row.op_id, kind: row.kind, body: row.body, edits: [row.op_id] }
-}
-
-/**
- * Puts the operations from a number on back into the queue, before everything that waits, as they were sent.
- * @returns false when one of them is not kept any more; then nothing has changed.
- */
-async function queueAgain(tx: StoreTx, from: number, before: number): Promise<boolean> {
-  const [kept] = await tx.query<{ count: number }>(
-    `SELECT count(*)::integer AS count FROM sent_ops WHERE device_seq >= $1 AND device_seq < $2`,
-    [from, before],
-  )
-  if (kept!.count !== before - from) return false
-  await tx.query(
-    `INSERT INTO outbox SELECT device_seq, op_id, kind, body, doc_id, doc_seq, envelope_hash,
-       CASE WHEN doc_id IS NOT NULL THEN 0 END, CASE WHEN doc_id IS NOT NULL THEN ''::bytea END, '[]', true
-     FROM sent_ops WHERE device_seq >= $1 AND device_seq < $2`,
-    [from, before],
-  )
-  await writeMeta(tx, 'acked-device-seq', from - 1)
-  return true
-}
-
-async function keepSent(tx: StoreTx, row: QueuedRow): Promise<void> {
-  await tx.query(
-    'INSERT INTO sent_ops VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING',
-    [row.device_seq, row.op_id, row.kind, row.body, row.doc_id, row.doc_seq, row.envelope_hash],
-  )
 }
 
 /** Pairs outcomes with what was sent; an answer about anything else is not believed. */
@@ -208,7 +186,8 @@ function asRestored(error: unknown): never {
  */
 export async function startSequenceAnew(tx: StoreTx): Promise<void> {
   await tx.script('DELETE FROM outbox; DELETE FROM sent_ops; DELETE FROM own_heads')
-  for (const key of [nextSeqKey, ackedKey, lastEnvelopeKey]) await deleteMeta(tx, key)
+  for (const key of [nextSeqKey, ackedKey, lastEnvelopeKey, brokenKey, resealedKey])
+    await deleteMeta(tx, key)
 }
 
 export function createOutbox(deps: Deps): Outbox {
@@ -271,12 +250,19 @@ export function createOutbox(deps: Deps): Outbox {
     }
   }
 
+  /** Its first outcome stands; only what the server now lacks for good matters. */
+  async function settleAgain(tx: StoreTx, row: QueuedRow, { outcome }: Outcome): Promise<void> {
+    if (!row.doc_id) return
+    if (outcome === 'applied') await writeMeta(tx, lastEnvelopeKey, row.device_seq)
+    else if (await sealer.lost(tx, rowToOp(row))) await writeMeta(tx, brokenKey, true)
+  }
+
   async function settle(tx: StoreTx, row: QueuedRow, outcome: OpOutcome): Promise<void> {
     const op = rowToOp(row)
     await tx.query('DELETE FROM outbox WHERE device_seq = $1', [row.device_seq])
     await keepSent(tx, row)
-    if (row.again) return undefined
     const result = outcomeOf(outcome)
+    if (row.again) return settleAgain(tx, row, result)
     if (result.outcome === 'applied') {
       if (op.envelope) await writeMeta(tx, lastEnvelopeKey, row.device_seq)
       return sealer.applied(tx, op)
@@ -311,6 +297,7 @@ export function createOutbox(deps: Deps): Outbox {
     },
 
     async sendOnce(signal) {
+      if (await readMeta(store, brokenKey)) throw new Problem('store/restored')
       await sealWaiting()
       const rows = await batch()
       const [first] = rows
