@@ -23,7 +23,7 @@ const restricted = (patterns: object[]): ['error', { patterns: object[] }] => [
 ]
 
 /** Features of one layer know nothing of each other. */
-const sdkFeatures = ['diary', 'contacts', 'sos', 'location', 'tabs'] as const
+const sdkFeatures = ['diary', 'contacts', 'grants', 'backup', 'sos', 'location', 'tabs'] as const
 const sdkLayers = [
   'core',
   'crypto',
@@ -44,6 +44,7 @@ const serverFeatures = [
   'shape',
   'link',
   'contact',
+  'grant',
   'live',
   'sos',
   'proximity',
@@ -58,6 +59,8 @@ const sdkThirdParty: Record<string, string[]> = {
   docs: ['yjs'],
   diary: [],
   contacts: [],
+  grants: [],
+  backup: [],
   sos: [],
   location: [],
   tabs: [],
@@ -90,7 +93,7 @@ const sdkOverrides = sdkLayers.map((layer, index) => ({
         .filter((other) => areSiblings(layer, other))
         .map((other) => ban([`**/${other}/**`], 'Features do not import each other.')),
       ...[...Object.keys(sdkPure), 'node', 'testing'].flatMap((name) =>
-        name === 'calendar' && (layer === 'diary' || layer === 'client')
+        name === 'calendar' && ['diary', 'grants', 'client'].includes(layer)
           ? []
           : [ban([`**/${name}/**`], `${layer} may not import ${name}.`)],
       ),
