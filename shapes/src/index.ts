@@ -1,7 +1,19 @@
 /** Everything both sides agree on. No I/O, no platform. */
 export { bytesToBase64url, base64urlToBytes, bytesToHex, hexToBytes } from './bytes/text.ts'
 export { concat, sameBytes, utf8 } from './bytes/concat.ts'
-export { decode, encode, u32, type Codec, type Decoded, type Valued } from './bytes/codec.ts'
+export {
+  decode,
+  encode,
+  fixed,
+  literal,
+  struct,
+  u32,
+  u64,
+  u8,
+  type Codec,
+  type Decoded,
+  type Valued,
+} from './bytes/codec.ts'
 export { pad, padFixed, padme, unpad, unpadFixed } from './bytes/padding.ts'
 export {
   bytesToUuid,

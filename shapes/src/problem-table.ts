@@ -40,6 +40,14 @@ export const problems = {
     title: 'The key derivation parameters are outside the safe range',
     remedy: 'give-up',
   },
+  'backup/unreadable': { title: 'The file is not a backup', remedy: 'fix-request' },
+  'backup/wrong-secret': { title: 'This does not open the backup', remedy: 'fix-request' },
+  'backup/damaged': { title: 'The backup is damaged', remedy: 'give-up' },
+  'backup/cut': { title: 'The end of the backup is missing', remedy: 'give-up' },
+  'backup/newer-format': {
+    title: 'A newer version of the app wrote this backup',
+    remedy: 'update-app',
+  },
   'contact/invite-unknown': {
     status: 404,
     title: 'This invitation is unknown, used or expired',

@@ -23,7 +23,7 @@ import { snapshotCovers } from './snapshot.ts'
 import { sosOp } from './sos/op.ts'
 import { sosGrammar } from './sos/slot.ts'
 
-export const WIRE_VERSION = 5
+export const WIRE_VERSION = 6
 
 const grammars = {
   envelopeHeader: envelopeHeader.grammar,

@@ -1,10 +1,12 @@
 /** Puts the parts together: the one place where storage, keys, documents, people, alerts and server meet. */
+import { createBackups, type Backups } from '../backup/backup.ts'
 import { createContacts } from '../contacts/contacts.ts'
 import type { Contacts } from '../contacts/contact.ts'
 import { readOwnName } from '../contacts/names.ts'
 import { createHttp, type Network } from '../core/http.ts'
 import { createLive, type Live } from '../core/live.ts'
 import { anyOf } from '../core/signal.ts'
+import { sodiumArgon2id } from '../crypto/argon2id.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import { loadPrimitives } from '../crypto/sodium.ts'
 import { createChronicle } from '../diary/chronicle.ts'
@@ -66,7 +68,7 @@ export interface Config {
   readonly compactAfter?: CompactAfter
 }
 
-export interface Client extends AsyncDisposable, DiarySide {
+export interface Client extends AsyncDisposable, DiarySide, Backups {
   readonly storeKind: StoreKind
   readonly account: Account
   readonly vault: Vault
@@ -217,6 +219,13 @@ async function assemble(
     chronicle,
     written: replication.wake,
   })
+  const backups = createBackups({
+    ...parts,
+    argon2id: config.platform.argon2id ?? sodiumArgon2id(crypto),
+    leftOut: [],
+    settle: book.settleRestored,
+    written: replication.wake,
+  })
   const keeper = keepKitTold({ store, session, vault, book, kit, watch })
   await keeper.told()
 
@@ -245,6 +254,7 @@ async function assemble(
 
   const client: Client = {
     ...diarySide.side,
+    ...backups,
     storeKind: store.kind,
     account: createAccount({ ...parts, changes, endings, label }),
     vault: createVaultApi({

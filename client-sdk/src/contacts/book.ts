@@ -203,3 +203,13 @@ export function createPen(doc: Content, author: Author): Pen {
     },
   }
 }
+
+/** Deletes what is of no use any more, whoever wrote it: restored documents may bring it back. */
+export function forgetSpent(doc: Content): void {
+  const forget = (id: ContactId, facts: readonly Fact[]): void => {
+    for (const fact of facts) deleteRegisters(doc, subjectOf(id, fact))
+  }
+  for (const { id, removed, trust } of readBook(doc).entries.values())
+    if (removed) forget(id, ['invite', 'accept', 'trusted'])
+    else if (trust) forget(id, ['invite', 'accept'])
+}

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { until } from '../core/live.ts'
 import { sealIntroduction } from '../crypto/introduction.ts'
 import { newShareSeeds, shareKeys } from '../crypto/share.ts'
+import { putRegister, readRegisters } from '../docs/register.ts'
 import { createAuthorizedCall } from '../sync/authorized.ts'
 import { problemResponse } from '../testing/scripted-server.ts'
 import { openTestDevice, signIn, type TestDevice } from '../testing/test-device.ts'
@@ -352,4 +353,35 @@ test('without an account there is nobody to invite, and nothing is written', asy
   await contacts.setOwnName('Ada')
   expect(await until(contacts.ownName, () => true)).toBe('Ada')
   await device.client.close()
+})
+
+describe('a document that a backup brought back', () => {
+  const settled = ({ device, book }: Person) =>
+    device.parts.documents.write((tx) => book.settleRestored(tx))
+
+  test('C122 a contact whom the server does not link is gone once its shape is up to date', async () => {
+    const { id, rows } = await linkPeople(ada, bea, 'from before')
+    await ada.device.parts.store.write((tx) => tx.script('DELETE FROM contact_links'))
+    await settled(ada)
+    expect(await stateOf(ada, id)).toBe('trusted')
+    await serveRows(ada, [])
+    expect(await stateOf(ada, id)).toBeUndefined()
+    await serveRows(ada, [rows.from])
+    expect(await stateOf(ada, id)).toBe('trusted')
+  })
+
+  test('C122 what was spent is deleted again', async () => {
+    const { id } = await linkPeople(ada, bea, 'spent')
+    const { documents } = ada.device.parts
+    const subjects = async () =>
+      [...readRegisters(await documents.read('contacts')).keys()].filter((key) => key.includes(id))
+    await documents.write((tx) =>
+      documents.edit(tx, 'contacts', (doc) =>
+        putRegister(doc, `contact/${id}|invite`, { writer: 'old', counter: 1, at: 1, value: '{}' }),
+      ),
+    )
+    expect(await subjects()).toContain(`contact/${id}|invite`)
+    await settled(ada)
+    expect(await subjects()).toEqual([`contact/${id}|trusted`])
+  })
 })

@@ -16,14 +16,21 @@ import { noAnswer } from '../core/http.ts'
 import { createLive } from '../core/live.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import type { Content, Documents } from '../docs/documents.ts'
-import type { Reader, Store } from '../store/store.ts'
+import type { Reader, Store, StoreTx } from '../store/store.ts'
 import type { AuthorizedCall } from '../sync/authorized.ts'
 import type { Session } from '../sync/session.ts'
 import type { LocalVault } from '../vault/vault.ts'
-import { contactsDocument, createPen, readBook, type Acceptance, type Author } from './book.ts'
+import {
+  contactsDocument,
+  createPen,
+  forgetSpent,
+  readBook,
+  type Acceptance,
+  type Author,
+} from './book.ts'
 import type { Contact, Contacts } from './contact.ts'
 import { draftAcceptance, draftInvitation } from './drafts.ts'
-import { createLinks, type Links } from './links.ts'
+import { createLinks, expectLinks, type Links } from './links.ts'
 import { ownedName } from './name.ts'
 import { isSamePerson, listContacts, readOwnName, trustedEntries } from './names.ts'
 import { rosterOf, type Roster } from './roster.ts'
@@ -34,6 +41,8 @@ export interface ContactBook {
   readonly links: Links
   /** The people an alert can be sealed for or opened from; within a transaction by its reader. */
   roster(reader?: Reader): Promise<Roster>
+  /** Puts in order what a restored document says; part of that transaction. */
+  settleRestored(tx: StoreTx): Promise<void>
 }
 
 interface Deps {
@@ -159,6 +168,11 @@ export function createContacts(deps: Deps): ContactBook {
   return {
     contacts,
     links: createLinks({ store, documents, crypto, vault, author }),
+    async settleRestored(tx) {
+      await documents.edit(tx, contactsDocument, forgetSpent)
+      const trusted = trustedEntries(await readNow(tx)).map(({ id }) => id)
+      await expectLinks(tx, trusted)
+    },
     roster: async (reader) => rosterOf(crypto, await readNow(reader)),
   }
 }

@@ -58,6 +58,15 @@ interface Change {
   readonly linked: boolean
 }
 
+/**
+ * Counts contacts that came from elsewhere as linked until now: those that the server does not link are gone once its
+ * shape is up to date.
+ */
+export async function expectLinks(tx: StoreTx, ids: readonly ContactId[]): Promise<void> {
+  for (const id of ids)
+    await tx.query('INSERT INTO contact_links VALUES ($1) ON CONFLICT DO NOTHING', [id])
+}
+
 export function createLinks({ store, documents, crypto, vault, author }: Deps): Links {
   /** The keys that a row proves for an entry of the book, if any. */
   function provenTrust({ invitation, acceptance }: Entry, row: Row): Trust | undefined {

@@ -8,12 +8,15 @@ export interface Phrase {
   readonly cardKey: Uint8Array
   /** Ed25519; by its public key the server finds the account, whose name need not be known. */
   readonly signIn: KeyPair
+  /** Of backup files that the words open. */
+  readonly backupKey: Uint8Array
 }
 
 const phraseOf = (crypto: Primitives, entropy: Uint8Array, words: string): Phrase => ({
   words,
   cardKey: crypto.deriveKey(entropy, 1, 'selphras'),
   signIn: crypto.signPair(crypto.deriveKey(entropy, 2, 'selphras')),
+  backupKey: crypto.deriveKey(entropy, 3, 'selphras'),
 })
 
 export function newPhrase(crypto: Primitives): Phrase {

@@ -32,7 +32,8 @@ function readStored(stored: unknown): Omit<Register, 'writer'> | undefined {
   return { counter: counter as number, at, value: value as RegisterValue }
 }
 
-const byPrecedence = (a: Register, b: Register): number =>
+/** The winner first. */
+export const byPrecedence = (a: Register, b: Register): number =>
   b.counter - a.counter || (a.writer < b.writer ? 1 : -1)
 
 /** All registers by subject, the winner first. */
@@ -86,6 +87,12 @@ export const registerKeys = (doc: Y.Doc): { key: string; bytes: number }[] =>
 export function copyRegister(from: Y.Doc, into: Y.Doc, key: string): void {
   const stored = root(from).get(key)
   if (stored !== undefined) root(into).set(key, stored)
+}
+
+/** Writes a register whoever its writer is: one that was read before, and is put back. */
+export function putRegister(doc: Y.Doc, subject: string, register: Register): void {
+  const { writer, counter, at, value } = register
+  root(doc).set(keyOf(subject, writer), [counter, at, value])
 }
 
 /** Counter of the fixed writer of imports: below every hand-written value, on every device the same. */
