@@ -36,6 +36,7 @@ import { deriverOf, openDerivedTables } from './derived-tables.ts'
 import { openDiarySide, type DiarySide } from './diary-side.ts'
 import { createContactsWatch, keepKitTold } from './kit-profile.ts'
 import { openEndings } from './ending.ts'
+import { createExportAll, type ExportEverything } from './export-all.ts'
 import { createNotices } from './notices.ts'
 import type { Platform } from './platform.ts'
 import { queueAfresh, watchForRenewal } from './renewal.ts'
@@ -68,7 +69,7 @@ export interface Config {
   readonly compactAfter?: CompactAfter
 }
 
-export interface Client extends AsyncDisposable, DiarySide, Backups {
+export interface Client extends AsyncDisposable, DiarySide, Backups, ExportEverything {
   readonly storeKind: StoreKind
   readonly account: Account
   readonly vault: Vault
@@ -252,9 +253,12 @@ async function assemble(
     wipeKeys(crypto, vault)
   }
 
+  const { contacts } = book
+  const sos = createSosApi(kit, incoming)
   const client: Client = {
     ...diarySide.side,
     ...backups,
+    ...createExportAll({ ...diarySide, contacts, sos, vault }),
     storeKind: store.kind,
     account: createAccount({ ...parts, changes, endings, label }),
     vault: createVaultApi({
@@ -265,8 +269,8 @@ async function assemble(
       closing: ending.signal,
     }),
     sync: createSyncApi({ ...parts, replication }),
-    contacts: book.contacts,
-    sos: createSosApi(kit, incoming),
+    contacts,
+    sos,
     location,
     query: (sql, params) => store.read(sql, params),
     live: (sql, params) => createLive(() => store.read(sql, params), store.committed),
