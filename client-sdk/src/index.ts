@@ -64,6 +64,7 @@ export type {
   SosKit,
 } from './sos/alert.ts'
 export type { Contact, Contacts } from './contacts/contact.ts'
+export type { AddressContact, Addresses } from './contacts/addresses.ts'
 export type { Location, LocationState } from './location/location.ts'
 export type { Notifier, PlannedNotice } from './core/notifier.ts'
 export type { Position } from './core/position.ts'

@@ -12,6 +12,7 @@ beforeAll(async () => {
   await client.episodes.put({ kind: 'pregnancy', from: '2024-02-01' as CivilDate })
   await client.profile.set({ weightUnit: 'kg' })
   await client.contacts.setOwnName('Ada')
+  await client.contacts.addAddress({ kind: 'phone', name: 'Grandma', address: '112' })
   await client.sos.raise({ kind: 'test', note: 'only a test' })
   text = await (await client.exportAll()).text()
 })
@@ -30,6 +31,7 @@ describe('C123 the export of everything', () => {
         profile: { weightUnit: 'kg' },
         reminders: { rules: [] },
         contacts: [],
+        addresses: [{ kind: 'phone', name: 'Grandma', address: '112' }],
         alerts: { own: [{ kind: 'test', phase: 'queued' }], others: [] },
         devices: [{ kind: 'device', label: 'my phone', removed: false }],
       },

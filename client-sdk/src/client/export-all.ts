@@ -6,7 +6,7 @@
  * {"format":"selene-diary","version":1,"exportedOn":"2026-01-31",
  * "days":[…],
  * "episodes":[…],
- * "more":{"version":1,"ownName":…,"profile":{…},"reminders":{…},"contacts":[…],"alerts":{…},"devices":[…]}}
+ * "more":{"version":1,"ownName":…,"profile":{…},"reminders":{…},"contacts":[…],"addresses":[…],"alerts":{…},"devices":[…]}}
  * ```
  */
 import type { Contacts } from '../contacts/contact.ts'
@@ -71,6 +71,11 @@ async function readMore({ side, contacts, sos, vault }: Deps) {
     profile: await now(side.profile.values),
     reminders: await now(side.reminders.settings),
     contacts: (await now(contacts.list)).map(({ name, state }) => ({ name, state })),
+    addresses: (await now(contacts.addresses)).map(({ kind, name, address }) => ({
+      kind,
+      name,
+      address,
+    })),
     alerts: {
       own: current ? [ownAlert(current)] : [],
       others: (await now(sos.incoming)).map(alertOfOthers),

@@ -9,6 +9,8 @@
  * | `contact/<id>\|invite` | an invitation of hers |
  * | `contact/<id>\|accept` | her answer to somebody's invitation, until the server has it |
  * | `contact/<id>\|trusted` | the pinned keys of the other side |
+ * | `contact/<id>\|verified` | the keys whose fingerprint she has compared |
+ * | `contact/<id>\|address` | number or address of somebody without the app |
  * | `contact/<id>\|gone` | the server does not link the two any more |
  * | `contact/<id>\|removed` | she has removed it, for good |
  *
@@ -83,6 +85,14 @@ const acceptance = v.object({
 })
 export type Acceptance = v.InferOutput<typeof acceptance>
 
+const address = v.object({
+  kind: v.picklist(['phone', 'email']),
+  name,
+  /** A number of digits, after a plus where it is international; or an e-mail address. */
+  address: v.pipe(v.string(), v.transform(plainLine)),
+})
+export type Address = Readonly<v.InferOutput<typeof address>>
+
 export interface Entry {
   readonly id: ContactId
   readonly invitation: Invitation | undefined
@@ -90,6 +100,9 @@ export interface Entry {
   readonly trust: Trust | undefined
   /** When the keys were pinned, by that device's clock; for display. */
   readonly trustedAt: number
+  /** Whether she has compared the fingerprint of exactly these keys. */
+  readonly verified: boolean
+  readonly address: Address | undefined
   readonly gone: boolean
   readonly removed: boolean
 }
@@ -101,7 +114,7 @@ export interface Book {
   readonly entries: ReadonlyMap<ContactId, Entry>
 }
 
-type Fact = 'invite' | 'accept' | 'trusted' | 'gone' | 'removed'
+type Fact = 'invite' | 'accept' | 'trusted' | 'verified' | 'address' | 'gone' | 'removed'
 type Registers = ReadonlyMap<string, readonly Register[]>
 
 const nameSubject = 'self|name'
@@ -127,15 +140,22 @@ function parseShare({ value }: Register): ShareSeeds[] {
   return seeds?.length === 64 ? [{ sign: seeds.slice(0, 32), box: seeds.slice(32) }] : []
 }
 
+/** The keys of both sides as they were compared. */
+const keysText = ({ signKey, boxKey, ownBoxKey }: Trust): string =>
+  bytesToBase64url(concat(signKey, boxKey, ownBoxKey))
+
 function readEntry(registers: Registers, id: ContactId): Entry {
   const all = (fact: Fact): readonly Register[] => registers.get(subjectOf(id, fact)) ?? []
   const [pinned] = all('trusted')
+  const pinnedTrust = parseFact(trust, pinned?.value)
   return {
     id,
     invitation: parseFact(invitation, all('invite')[0]?.value),
     acceptance: parseFact(acceptance, all('accept')[0]?.value),
-    trust: parseFact(trust, pinned?.value),
+    trust: pinnedTrust,
     trustedAt: pinned?.at ?? 0,
+    verified: pinnedTrust !== undefined && all('verified')[0]?.value === keysText(pinnedTrust),
+    address: parseFact(address, all('address')[0]?.value),
     gone: all('gone')[0]?.value === true,
     // Whoever removes somebody means it, whatever another device wrote meanwhile.
     removed: all('removed').some(({ value }) => value === true),
@@ -170,6 +190,9 @@ export interface Pen {
   acceptance(id: ContactId, value: Acceptance): void
   /** Pins keys; what led to them is forgotten. */
   trust(id: ContactId, value: Trust): void
+  /** Says that she has compared the fingerprint of these keys. */
+  verified(id: ContactId, value: Trust): void
+  address(id: ContactId, value: Address): void
   gone(id: ContactId, value: boolean): void
   /** Removes a contact and what was secret about it. */
   remove(id: ContactId): void
@@ -179,6 +202,9 @@ const toText = (value: object): string =>
   JSON.stringify(value, (_key, part: unknown) =>
     part instanceof Uint8Array ? bytesToBase64url(part) : part,
   )
+
+/** Of no use once a contact is removed. */
+const spent = ['invite', 'accept', 'trusted', 'verified', 'address'] as const
 
 export function createPen(doc: Content, author: Author): Pen {
   const registers = readRegisters(doc)
@@ -196,10 +222,12 @@ export function createPen(doc: Content, author: Author): Pen {
       write(subjectOf(id, 'trusted'), toText(value))
       forget(id, ['invite', 'accept'])
     },
+    verified: (id, value) => write(subjectOf(id, 'verified'), keysText(value)),
+    address: (id, value) => write(subjectOf(id, 'address'), toText(value)),
     gone: (id, value) => write(subjectOf(id, 'gone'), value || null),
     remove(id) {
       write(subjectOf(id, 'removed'), true)
-      forget(id, ['invite', 'accept', 'trusted'])
+      forget(id, spent)
     },
   }
 }
@@ -210,6 +238,6 @@ export function forgetSpent(doc: Content): void {
     for (const fact of facts) deleteRegisters(doc, subjectOf(id, fact))
   }
   for (const { id, removed, trust } of readBook(doc).entries.values())
-    if (removed) forget(id, ['invite', 'accept', 'trusted'])
+    if (removed) forget(id, spent)
     else if (trust) forget(id, ['invite', 'accept'])
 }

@@ -1,6 +1,7 @@
 /** What an app sees of trusted contacts. */
 import type { ContactId } from '@selene/shapes'
 import type { Live } from '../core/live.ts'
+import type { Addresses } from './addresses.ts'
 
 /** `invited` = the link is not accepted yet; `trusted` = alerts are sealed for them. */
 export interface Contact {
@@ -9,9 +10,11 @@ export interface Contact {
   readonly state: 'invited' | 'trusted' | 'expired'
   /** When an invitation ends, milliseconds since 1970. */
   readonly expiresAt?: number
+  /** Present once she has compared the fingerprint; an invitation that was accepted proves less. */
+  readonly verified?: true
 }
 
-export interface Contacts {
+export interface Contacts extends Addresses {
   readonly list: Live<readonly Contact[]>
   /** Her own name as contacts and the people she helps see it. */
   readonly ownName: Live<string | undefined>
@@ -29,6 +32,16 @@ export interface Contacts {
    * TypeError when it is no invitation link.
    */
   accept(link: string, name?: string): Promise<Contact>
+  /**
+   * Twelve groups of five digits that are the same on the other's screen unless somebody stands between.
+   * @throws {@link Problem} contact/unknown for anyone whose keys are not pinned.
+   */
+  fingerprint(id: ContactId): Promise<string>
+  /**
+   * Compares what the other's screen shows; only when it is the same the contact is verified.
+   * @throws {@link Problem} contact/unknown
+   */
+  verify(id: ContactId, shown: string): Promise<boolean>
   /** Neither is the other's contact any more. @throws {@link Problem} server/unreachable. */
   remove(id: ContactId): Promise<void>
 }

@@ -385,3 +385,60 @@ describe('a document that a backup brought back', () => {
     expect(await subjects()).toEqual([`contact/${id}|trusted`])
   })
 })
+
+describe('W44 verifying a contact', () => {
+  test('both see the same digits, and only those verify', async () => {
+    const { id } = await linkPeople(ada, bea, 'to be verified')
+    const [ours, theirs] = await Promise.all([ada, bea].map((p) => p.book.contacts.fingerprint(id)))
+    expect(ours).toBe(theirs)
+    const other = ours!.replace(/^./, (digit) => String((Number(digit) + 1) % 10))
+    expect(await ada.book.contacts.verify(id, other)).toBe(false)
+    expect(await list(ada)).toContainEqual({ id, name: 'to be verified', state: 'trusted' })
+    expect(await ada.book.contacts.verify(id, theirs!)).toBe(true)
+    const [contact] = (await list(ada)).filter((each) => each.id === id)
+    expect(contact).toEqual({ id, name: 'to be verified', state: 'trusted', verified: true })
+  })
+
+  test('of somebody whose keys are not known there is nothing to compare', async () => {
+    const { id } = await invite(ada, 'not yet')
+    for (const asked of [ada.book.contacts.fingerprint(id), ada.book.contacts.verify(id, '00000')])
+      await expect(asked).rejects.toMatchObject({ code: 'contact/unknown' })
+  })
+})
+
+describe('C124 people without the app', () => {
+  const addresses = () => until(ada.book.contacts.addresses, () => true)
+  const phone = { kind: 'phone', name: 'Grandma', address: '+49 (30) 901-820' } as const
+
+  test('are kept in her documents, can be changed, and go', async () => {
+    const added = await ada.book.contacts.addAddress(phone)
+    const mail = { kind: 'email', name: 'A friend', address: 'friend@example.org' } as const
+    const friend = await ada.book.contacts.addAddress(mail)
+    expect(added).toEqual({ id: added.id, ...phone, address: '+4930901820' })
+    expect(await addresses()).toEqual([friend, added])
+    await ada.book.contacts.changeAddress(added.id, { ...phone, address: '112' })
+    expect(await addresses()).toEqual([friend, { ...added, address: '112' }])
+    for (const { id } of [added, friend]) await ada.book.contacts.removeAddress(id)
+    expect(await addresses()).toEqual([])
+    const registers = readRegisters(await ada.device.parts.documents.read('contacts'))
+    expect([...registers.keys()].filter((key) => key.endsWith('|address'))).toEqual([])
+  })
+
+  test('no server is told of them', async () => {
+    const before = ada.device.scripted.requests.length
+    const { id } = await ada.book.contacts.addAddress(phone)
+    await ada.book.contacts.removeAddress(id)
+    expect(ada.device.scripted.requests.length).toBe(before)
+  })
+
+  test.each([
+    { ...phone, name: '' },
+    { ...phone, address: 'call me' },
+    { ...phone, address: '+' },
+    { ...phone, address: '1'.repeat(21) },
+    { kind: 'email', name: 'x', address: 'nobody' } as const,
+    { kind: 'email', name: 'x', address: 'a b@example.org' } as const,
+  ])('what is no address is not kept: %o', async (address) => {
+    await expect(ada.book.contacts.addAddress(address)).rejects.toThrow(TypeError)
+  })
+})

@@ -14,12 +14,14 @@ import {
 import type { Clock } from '../core/clock.ts'
 import { noAnswer } from '../core/http.ts'
 import { createLive } from '../core/live.ts'
+import { fingerprintOf, isSameFingerprint } from '../crypto/fingerprint.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import type { Content, Documents } from '../docs/documents.ts'
 import type { Reader, Store, StoreTx } from '../store/store.ts'
 import type { AuthorizedCall } from '../sync/authorized.ts'
 import type { Session } from '../sync/session.ts'
 import type { LocalVault } from '../vault/vault.ts'
+import { createAddresses } from './addresses.ts'
 import {
   contactsDocument,
   createPen,
@@ -27,13 +29,14 @@ import {
   readBook,
   type Acceptance,
   type Author,
+  type Trust,
 } from './book.ts'
 import type { Contact, Contacts } from './contact.ts'
 import { draftAcceptance, draftInvitation } from './drafts.ts'
 import { createLinks, expectLinks, type Links } from './links.ts'
 import { ownedName } from './name.ts'
 import { isSamePerson, listContacts, readOwnName, trustedEntries } from './names.ts'
-import { rosterOf, type Roster } from './roster.ts'
+import { identityOf, rosterOf, type Roster } from './roster.ts'
 
 export interface ContactBook {
   readonly contacts: Contacts
@@ -108,7 +111,22 @@ export function createContacts(deps: Deps): ContactBook {
     })
   }
 
+  /** @throws {@link Problem} contact/unknown */
+  async function fingerprint(id: ContactId): Promise<{ trust: Trust; digits: string }> {
+    const book = await readNow()
+    const trust = trustedEntries(book).find((entry) => entry.id === id)?.trust
+    const own = trust && identityOf(crypto, book, trust)
+    if (!own) throw new Problem('contact/unknown')
+    const share = { signKey: own.sign.publicKey, boxKey: own.box.publicKey }
+    return { trust, digits: fingerprintOf(crypto, share, trust) }
+  }
+
   const contacts: Contacts = {
+    ...createAddresses({
+      store,
+      crypto,
+      write: (act) => change((doc) => act(createPen(doc, author()))),
+    }),
     list: createLive(() => listContacts(store, clock.now()), store.committed),
     ownName: createLive(() => readOwnName(store), store.committed),
 
@@ -148,6 +166,15 @@ export function createContacts(deps: Deps): ContactBook {
       const trust = { ...acceptance.trust, name: called ?? acceptance.trust.name }
       await change((doc) => createPen(doc, author()).trust(id, trust))
       return { id, name: trust.name, state: 'trusted' } satisfies Contact
+    },
+
+    fingerprint: async (id) => (await fingerprint(id)).digits,
+
+    async verify(id, shown) {
+      const { trust, digits } = await fingerprint(id)
+      if (!isSameFingerprint(shown, digits)) return false
+      await change((doc) => createPen(doc, author()).verified(id, trust))
+      return true
     },
 
     async remove(id) {

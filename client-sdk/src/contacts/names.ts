@@ -1,4 +1,4 @@
-/** The table `contact_names`, derived from the document: whom the person sees in her list. */
+/** The tables `contact_names` and `contact_addresses`, derived from the document: whom the person sees in her list. */
 import { bytesToBase64url, type ContactId } from '@selene/shapes'
 import type { Derive } from '../docs/documents.ts'
 import { readMeta, writeMeta } from '../store/meta.ts'
@@ -11,14 +11,22 @@ const ownNameKey = 'own-name'
 
 const table: DerivedTable = {
   name: 'contact-names',
-  version: 1,
+  version: 2,
   createSql: `
 DROP TABLE IF EXISTS contact_names;
 CREATE TABLE contact_names (
   contact_id uuid PRIMARY KEY,
   name text NOT NULL,
   trusted boolean NOT NULL,
+  verified boolean NOT NULL,
   expires_at bigint
+);
+DROP TABLE IF EXISTS contact_addresses;
+CREATE TABLE contact_addresses (
+  contact_id uuid PRIMARY KEY,
+  kind text NOT NULL,
+  name text NOT NULL,
+  address text NOT NULL
 );`,
 }
 
@@ -58,23 +66,34 @@ export const deriveContactNames: Derive = async (tx, name, doc) => {
   if (name !== contactsDocument) return
   const book = readBook(doc)
   await writeMeta(tx, ownNameKey, book.ownName)
-  await tx.script('DELETE FROM contact_names')
-  const insert = (id: ContactId, called: string, expiresAt: number | null) =>
-    tx.query('INSERT INTO contact_names VALUES ($1, $2, $3, $4)', [
+  await tx.script('DELETE FROM contact_names; DELETE FROM contact_addresses')
+  for (const { id, trust, verified } of peopleOf(book))
+    await tx.query('INSERT INTO contact_names VALUES ($1, $2, true, $3, NULL)', [
       id,
-      called,
-      expiresAt === null,
-      expiresAt,
+      trust.name,
+      verified,
     ])
-  for (const { id, trust } of peopleOf(book)) await insert(id, trust.name, null)
-  for (const { id, invitation } of [...book.entries.values()].filter(isOpenInvitation))
-    await insert(id, invitation!.name, invitation!.expiresAt!)
+  const entries = [...book.entries.values()]
+  for (const { id, invitation } of entries.filter(isOpenInvitation))
+    await tx.query('INSERT INTO contact_names VALUES ($1, $2, false, false, $3)', [
+      id,
+      invitation!.name,
+      invitation!.expiresAt!,
+    ])
+  for (const { id, address, removed } of entries)
+    if (address && !removed)
+      await tx.query('INSERT INTO contact_addresses VALUES ($1, $2, $3, $4)', [
+        id,
+        address.kind,
+        address.name,
+        address.address,
+      ])
 }
 
 interface NameRow {
   readonly contact_id: ContactId
   readonly name: string
-  readonly trusted: boolean
+  readonly verified: boolean
   readonly expires_at: number | null
 }
 
@@ -83,8 +102,8 @@ export async function listContacts(reader: Reader, now: number): Promise<Contact
   const rows = await reader.query<NameRow>(
     'SELECT * FROM contact_names ORDER BY trusted DESC, lower(name), contact_id',
   )
-  return rows.map(({ contact_id: id, name, expires_at: expiresAt }) => {
-    if (expiresAt === null) return { id, name, state: 'trusted' }
+  return rows.map(({ contact_id: id, name, verified, expires_at: expiresAt }) => {
+    if (expiresAt === null) return { id, name, state: 'trusted', ...(verified && { verified }) }
     return { id, name, state: expiresAt > now ? 'invited' : 'expired', expiresAt }
   })
 }

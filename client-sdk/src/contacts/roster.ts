@@ -2,7 +2,7 @@
 import { sameBytes, type ContactId } from '@selene/shapes'
 import type { KeyPair, Primitives } from '../crypto/primitives.ts'
 import { shareKeys, sosAuthKey, type ShareKeys, type TrustedContact } from '../crypto/share.ts'
-import type { Book } from './book.ts'
+import type { Book, Trust } from './book.ts'
 import { trustedEntries } from './names.ts'
 
 /** What two people have in common, as one of them holds it. */
@@ -39,6 +39,14 @@ export function agreedKey(
 /** Every share identity of the book, the one for new contacts first (W43). */
 export const identitiesOf = (crypto: Primitives, book: Book): ShareKeys[] =>
   book.shares.map((seeds) => shareKeys(crypto, seeds))
+
+/** The identity of hers that the other side of a link knows. */
+export const identityOf = (
+  crypto: Primitives,
+  book: Book,
+  { ownBoxKey }: Pick<Trust, 'ownBoxKey'>,
+): ShareKeys | undefined =>
+  identitiesOf(crypto, book).find(({ box }) => sameBytes(box.publicKey, ownBoxKey))
 
 export function rosterOf(crypto: Primitives, book: Book): Roster {
   const identities = identitiesOf(crypto, book)
