@@ -222,6 +222,22 @@ CREATE TABLE frozen_responders (
   CONSTRAINT frozen_responders_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
 );
 
+CREATE TABLE grants (
+  grant_id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  contact_id uuid NOT NULL,
+  reader_id uuid NOT NULL,
+  sealed_grant bytea NOT NULL,
+  revision integer NOT NULL,
+  page bytea NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT grants_pkey PRIMARY KEY (grant_id),
+  CONSTRAINT grants_owner_id_contact_id_fkey FOREIGN KEY (owner_id, contact_id) REFERENCES contacts(owner_id, contact_id) ON DELETE CASCADE,
+  CONSTRAINT grants_reader_id_fkey FOREIGN KEY (reader_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  CONSTRAINT grants_check CHECK ((owner_id <> reader_id)),
+  CONSTRAINT grants_revision_check CHECK ((revision >= 1))
+);
+
 CREATE TABLE inbox (
   notice_id bigint NOT NULL,
   account_id uuid NOT NULL,
@@ -459,6 +475,12 @@ CREATE INDEX events_by_age ON public.events USING btree (at);
 CREATE INDEX events_untaken ON public.events USING btree (event_id) WHERE (taken_at IS NULL);
 
 CREATE INDEX frozen_by_end ON public.frozen_responders USING btree (until);
+
+CREATE INDEX grants_by_end ON public.grants USING btree (expires_at);
+
+CREATE INDEX grants_of_owner ON public.grants USING btree (owner_id, contact_id);
+
+CREATE INDEX grants_of_reader ON public.grants USING btree (reader_id);
 
 CREATE INDEX inbox_of_account ON public.inbox USING btree (account_id, notice_id);
 

@@ -24,6 +24,7 @@ export type SessionId = Branded<'session'>
 export type AlertId = Branded<'alert'>
 /** One link between two people, the same for both: the hash of their invitation's secret (W44). */
 export type ContactId = Branded<'contact'>
+export type GrantId = Branded<'grant'>
 /** Random UUIDv4 by which an alert's owner knows one who answered. */
 export type ResponseId = Branded<'response'>
 

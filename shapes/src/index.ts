@@ -24,6 +24,7 @@ export {
   type ContactId,
   type DeviceId,
   type DocId,
+  type GrantId,
   type LinkId,
   type MemberId,
   type OpId,
@@ -240,3 +241,14 @@ export {
   type ServerFrame,
 } from './api/live.ts'
 export { wireSchema, WIRE_VERSION } from './version.ts'
+export {
+  decodeGrant,
+  encodeGrant,
+  grantScopes,
+  grantSigningBytes,
+  pageHeader,
+  sealedGrantBytes,
+  type GrantScope,
+  type GrantTerms,
+} from './grant.ts'
+export { grantRequest, grantsAnswer, pageAnswer } from './api/grant.ts'

@@ -30,6 +30,9 @@ export const limits = {
   responseMessageBytes: 1_200,
   inviteBoxBytes: 1_024,
   inviteSeconds: 72 * 3_600,
+  /** A page of a grant, sealed. */
+  pageBytes: 131_072,
+  grantSeconds: 366 * 24 * 3_600,
   /** How far an alert or a willing helper reaches: at least two cells (W68). */
   radiusMinMetres: 1_000,
   radiusMaxMetres: 20_000,

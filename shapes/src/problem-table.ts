@@ -103,6 +103,16 @@ export const problems = {
   },
   'diary/invalid-episode': { title: 'The declared time is not possible', remedy: 'fix-request' },
   'diary/invalid-reminder': { title: 'A reminder is not possible as set', remedy: 'fix-request' },
+  'grant/unknown': {
+    status: 404,
+    title: 'There is no such grant, or it has ended',
+    remedy: 'fix-request',
+  },
+  'grant/conflict': {
+    status: 409,
+    title: 'Another page of the grant came first',
+    remedy: 'retry',
+  },
   'import/unreadable': { title: 'The file is not in a known format', remedy: 'fix-request' },
   'import/mapping-needed': {
     title: 'What the columns of the table mean has to be said first',

@@ -1,6 +1,7 @@
 /** Version of everything both sides must agree on; `version.test.ts` pins a hash of it to this number. */
 import * as account from './api/account.ts'
 import * as contact from './api/contact.ts'
+import * as grant from './api/grant.ts'
 import * as link from './api/link.ts'
 import * as live from './api/live.ts'
 import * as location from './api/location.ts'
@@ -12,6 +13,7 @@ import { documentHeads, documentSnapshot, documentUpdate, documentVoid } from '.
 import { cell, cellMetres, cellOf } from './grid.ts'
 import { domains } from './domain.ts'
 import { envelopeHeader } from './envelope.ts'
+import { grantGrammar, grantScopes } from './grant.ts'
 import { limits } from './limits.ts'
 import { logGrammar } from './log/entry.ts'
 import { opGrammar, opKinds, retryableRejections } from './op.ts'
@@ -45,6 +47,7 @@ const grammars = {
   shareStatement: shareStatement.grammar,
   introduction: introduction.grammar,
   introductionHeader: introductionHeader.grammar,
+  ...grantGrammar,
   cell: cell.grammar,
   sosOp: sosOp.grammar,
   ...sosGrammar,
@@ -74,6 +77,9 @@ const bodies = {
   inviteAnswer: contact.inviteAnswer,
   offerAnswer: contact.offerAnswer,
   acceptRequest: contact.acceptRequest,
+  grantRequest: grant.grantRequest,
+  grantsAnswer: grant.grantsAnswer,
+  pageAnswer: grant.pageAnswer,
   responderRequest: location.responderRequest,
   cellRequest: location.cellRequest,
   sosRequest: sos.sosRequest,
@@ -103,6 +109,7 @@ export function wireSchema() {
     liveProtocol: live.liveProtocol,
     domains: Object.values(domains).map((bytes) => String.fromCharCode(...bytes)),
     opKinds,
+    grantScopes,
     retryable: [...retryableRejections],
     problems,
     limits,

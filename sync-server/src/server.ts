@@ -17,6 +17,7 @@ import type { Timer } from './core/timer.ts'
 import { createContacts } from './contact/contacts.ts'
 import type { Db } from './db/db.ts'
 import { readMigrations } from './db/migrate.ts'
+import { createGrants } from './grant/routes.ts'
 import { createApp } from './http/app.ts'
 import { createDrain, type Fetch } from './http/drain.ts'
 import { createHealthRoutes } from './http/health.ts'
@@ -143,6 +144,7 @@ export async function createServer(deps: ServerDeps, config: ServerConfig): Prom
     changed: changedVault,
   })
   const contacts = createContacts({ db, clock, authenticate, changed })
+  const grants = createGrants({ db, clock, authenticate })
   const proximity = createProximity({ db, clock, authenticate })
   const sos = createSos(
     {
@@ -174,6 +176,7 @@ export async function createServer(deps: ServerDeps, config: ServerConfig): Prom
         shape.routes,
         links.routes,
         contacts.routes,
+        grants.routes,
         proximity.routes,
         sos.routes,
         live.routes,
@@ -194,6 +197,7 @@ export async function createServer(deps: ServerDeps, config: ServerConfig): Prom
       shape: () => shape.check(),
       outbox: () => outbox.sweep(),
       contacts: () => contacts.sweep(),
+      grants: () => grants.sweep(),
       proximity: () => proximity.sweep(),
     },
   )

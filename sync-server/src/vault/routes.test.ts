@@ -356,6 +356,28 @@ onEachDatabase('the vault’s own routes', (database) => {
       expect((await signInDevice(it, view.vault, founder)).status).toBe(401)
     })
 
+    test('S112 takes along what it granted and what it was granted', async () => {
+      const { view, passphrase } = account
+      await grantSomething(view.vault, (await newAccount(it)).view.vault)
+      expect(await it.opened.db.query('SELECT 1 FROM grants')).toHaveLength(2)
+      expect(await erase(nextEntry(view, { type: 'vault-erased' }, passphrase))).toBe('erased')
+      expect(await it.opened.db.query('SELECT 1 FROM grants')).toEqual([])
+    })
+
+    /** A grant of each of two people to the other. */
+    async function grantSomething(one: string, other: string): Promise<void> {
+      for (const [owner, reader] of [
+        [one, other],
+        [other, one],
+      ])
+        await it.opened.db.query(
+          `WITH link AS (INSERT INTO contacts VALUES ($1, gen_random_uuid(), $2, '\\x00') RETURNING *)
+            INSERT INTO grants SELECT gen_random_uuid(), owner_id, contact_id, peer_id, '\\x00', 1,
+              '\\x00', now() FROM link`,
+          [owner!, reader!],
+        )
+    }
+
     /** Tables in which any column of any row holds the id, as text or as bytes. */
     async function traces(vault: string): Promise<string[]> {
       const tables = await it.opened.db.query<{ name: string }>(
