@@ -155,7 +155,7 @@ async function assemble(
   })
   const crypto = await loadPrimitives(random)
   const label = config.deviceLabel ?? 'device'
-  const vault = await openVault({ store, crypto, renewed: queueAfresh }, label)
+  const vault = await openVault({ store, crypto, clock, renewed: queueAfresh }, label)
   const session = await openSession({ store, http, crypto, vault, clock })
   const call = createAuthorizedCall({ http, session })
   const watch = createContactsWatch()

@@ -158,6 +158,22 @@ describe('the SOS kit', () => {
 })
 
 describe('K7 secrets', () => {
+  test('are asked for again without changing anything, read-only or not, and wrong ones count', async () => {
+    const { platform } = device()
+    await using safe = await openSafe({ platform })
+    await safe.create({ pin, recovery: true })
+    await safe.slots.prove({ pin })
+    await safe.lock()
+    await expect(safe.slots.prove({ pin })).rejects.toMatchObject({ code: 'store/locked' })
+    await safe.unlock({ pin }, { mode: 'reading' })
+    const before = safe.slots.list()
+    await safe.slots.prove({ pin })
+    for (let attempt = 0; attempt < 5; attempt++)
+      await expect(safe.slots.prove({ pin: '1397' })).rejects.toMatchObject(wrong)
+    await expect(safe.slots.prove({ pin })).rejects.toMatchObject({ code: 'store/attempts' })
+    expect(safe.slots.list()).toEqual(before)
+  })
+
   test('are added, changed and removed, each for one that opens', async () => {
     const { platform } = device()
     await using safe = await openSafe({ platform })

@@ -257,6 +257,7 @@ async function createSafe(parts: Parts): Promise<Safe> {
     touch: autoLock.touch,
     slots: {
       list: () => current().edits.list(),
+      prove: async (proof) => current().edits.prove(proof),
       add: async (proof, made) => current().edits.add(proof, made),
       change: async (proof, id, made) => current().edits.change(proof, id, made),
       remove: async (proof, id) => current().edits.remove(proof, id),

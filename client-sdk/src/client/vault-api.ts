@@ -26,6 +26,7 @@ import type { Writes } from '../sync/write.ts'
 import { signEntry } from '../vault/entry.ts'
 import { makeReplacement } from '../vault/epoch-change.ts'
 import { admit, newLinkCode, openMeeting } from '../vault/linking.ts'
+import { readMemberTimes } from '../vault/member-times.ts'
 import type { LocalVault, MemberInfo } from '../vault/vault.ts'
 import { createDigitLinks, type DigitLinks } from './digit-links.ts'
 import type { Ending } from './ending.ts'
@@ -34,10 +35,15 @@ import { lookedAtNews, readNews, type NewMember } from './member-news.ts'
 import type { Replication } from './replication.ts'
 import type { VaultChanges } from './vault-changes.ts'
 
+export interface KnownMember extends MemberInfo {
+  /** Milliseconds since 1970 at which this device learned of it; absent for who was there before this device. */
+  readonly since?: number
+}
+
 export interface VaultState {
   readonly vaultId: VaultId
   readonly epoch: number
-  readonly members: readonly MemberInfo[]
+  readonly members: readonly KnownMember[]
   /** Hash of the log's head: the same on all devices that saw the same history. */
   readonly fingerprint: string
   readonly warnings: readonly ProblemCode[]
@@ -102,10 +108,14 @@ export function createVaultApi(deps: Deps): Vault {
   async function now(): Promise<VaultState> {
     const { warning, ending } = replication.facts()
     const { reset } = vault.view()
+    const times = await readMemberTimes(store)
     return {
       vaultId: vault.view().vault,
       epoch: currentEpoch(vault.view()).number,
-      members: vault.members(),
+      members: vault.members().map((info) => {
+        const since = times[info.id]
+        return { ...info, ...(since !== undefined && { since }) }
+      }),
       fingerprint: bytesToHex(headOf(vault.view()).hash),
       warnings: warning ? [warning] : [],
       news: await readNews(store, vault),

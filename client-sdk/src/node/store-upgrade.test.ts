@@ -46,7 +46,10 @@ async function tablesHash(store: Store): Promise<string> {
 /** What an app of the first version had stored: its vault, and a document that it did not know. */
 async function fillAsFirstVersion(store: Store): Promise<void> {
   const crypto = await loadPrimitives(systemRandom)
-  const vault = await openVault({ store, crypto, renewed: async () => {} }, 'phone')
+  const vault = await openVault(
+    { store, crypto, clock: systemClock, renewed: async () => {} },
+    'phone',
+  )
   const deriver = { derive: async () => {}, settle: async () => {}, undo() {} }
   const deps = { store, crypto, vault, clock: systemClock, deriver }
   const documents = createDocuments(deps)

@@ -20,12 +20,14 @@ import {
   type ProblemCode,
   type VaultView,
 } from '@selene/shapes'
+import type { Clock } from '../core/clock.ts'
 import { docIdOf } from '../crypto/epoch-key.ts'
 import { deviceKeys, newDeviceSeeds, type DeviceKeys } from '../crypto/member-keys.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import type { Reader, Store, StoreTx } from '../store/store.ts'
 import { makeGenesis, openLabel, signEntry, type EpochKey } from './entry.ts'
 import { keysFromEntry } from './key-ring.ts'
+import { noteMembers, noteOnly } from './member-times.ts'
 import { forgetNextSeeds, readNextSeeds, writeNextSeeds } from './next-seeds.ts'
 
 export interface MemberInfo {
@@ -90,8 +92,20 @@ async function storedLog(reader: Reader): Promise<Uint8Array[]> {
   return rows.map((row) => row.entry)
 }
 
+interface VaultDeps {
+  readonly store: Store
+  readonly crypto: Primitives
+  readonly clock: Clock
+  /** This device goes on with new keys. */
+  readonly renewed: (tx: StoreTx) => Promise<void>
+}
+
 /** Creates device keys and a vault of its own in a new store. */
-async function found(tx: StoreTx, crypto: Primitives, label: string): Promise<void> {
+async function found(
+  tx: StoreTx,
+  { crypto, clock }: Pick<VaultDeps, 'crypto' | 'clock'>,
+  label: string,
+): Promise<void> {
   const seeds = newDeviceSeeds(crypto)
   await tx.query('INSERT INTO device VALUES ($1, $2, $3)', [seeds.sign, seeds.box, seeds.sos])
   const keys = deviceKeys(crypto, seeds)
@@ -99,6 +113,7 @@ async function found(tx: StoreTx, crypto: Primitives, label: string): Promise<vo
   const bytes = signEntry(crypto, entry, [keys.sign.secretKey, keys.sos.secretKey])
   await tx.query('INSERT INTO vault_entries VALUES (0, $1)', [bytes])
   await tx.query('INSERT INTO epoch_keys VALUES (1, $1)', [epochKey])
+  await noteOnly(tx, [keys.id], clock.now())
 }
 
 function foldStored([genesis, ...later]: readonly Uint8Array[], crypto: Primitives) {
@@ -145,14 +160,11 @@ function membersOf(crypto: Primitives, { view, epochKeys }: State): MemberInfo[]
   return [...[...view.members].map(describe(false)), ...[...view.removed].map(describe(true))]
 }
 
-export async function openVault(
-  deps: { store: Store; crypto: Primitives; renewed: (tx: StoreTx) => Promise<void> },
-  label: string,
-): Promise<LocalVault> {
-  const { store, crypto } = deps
+export async function openVault(deps: VaultDeps, label: string): Promise<LocalVault> {
+  const { store, crypto, clock } = deps
   await store.write(async (tx) => {
     const rows = await tx.query('SELECT 1 FROM device')
-    if (rows.length === 0) await found(tx, crypto, label)
+    if (rows.length === 0) await found(tx, deps, label)
   })
   let state = await readState(store, crypto)
 
@@ -180,7 +192,10 @@ export async function openVault(
     for (const { number, key } of found)
       await tx.query('INSERT INTO epoch_keys VALUES ($1, $2) ON CONFLICT DO NOTHING', [number, key])
     const known = [...state.epochKeys, ...found.map(({ number, key }) => [number, key] as const)]
-    const additions = [...state.additions, ...additionsOf(state.view, folded)]
+    const added = additionsOf(state.view, folded)
+    const ids = added.map(({ id }) => id)
+    await noteMembers(tx, ids, clock.now())
+    const additions = [...state.additions, ...added]
     state = { keys, view: folded.view, additions, epochKeys: new Map(known) }
     return undefined
   }
@@ -224,6 +239,7 @@ export async function openVault(
         const code = await append(tx, entry)
         if (code) return code
       }
+      await noteOnly(tx, [keys.id], clock.now())
       return state.epochKeys.has(1) ? undefined : 'crypto/wrong-key'
     },
     async nextKeys(tx) {

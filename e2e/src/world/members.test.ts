@@ -35,6 +35,15 @@ describe('removing a device', () => {
     expect((await now(tablet)).news).toEqual([])
   })
 
+  test('each device says since when it knows a member, and nothing of those before it', async () => {
+    const known = async (device: Device, id: string) =>
+      (await now(device)).members.find((member) => member.id === id)?.since
+    expect(await known(tablet, idOf(lost))).toBeGreaterThan(0)
+    expect(await known(phone, idOf(phone))).toBeGreaterThan(0)
+    expect(await known(lost, idOf(lost))).toBeGreaterThan(0)
+    expect(await known(lost, idOf(phone))).toBeUndefined()
+  })
+
   test('W16 passphrase and words are not removed by a device, and a stranger not at all', async () => {
     const { members } = await now(phone)
     for (const { id } of members.filter(({ kind }) => kind !== 'device'))

@@ -20,6 +20,11 @@ export interface AddedSlot extends SlotInfo {
 export interface SlotEdits {
   list(): readonly SlotInfo[]
   /**
+   * Asks for a secret that opens the store, and changes nothing: for what somebody else with the open app must not do.
+   * @throws Problem store/wrong-secret, store/attempts
+   */
+  prove(proof: Secret): Promise<void>
+  /**
    * Each change asks for a secret that opens the store, again.
    * @throws Problem store/wrong-secret, store/attempts, store/weak-secret, store/too-many-slots
    */
@@ -65,6 +70,11 @@ export function createSlotEdits(deps: Deps): SlotEdits {
   const prove = (proof: Secret) =>
     deps.guess(proof, () => openSlots(deps, proof, { storeId, slots: area().slots }))
 
+  async function proveOnly(proof: Secret): Promise<void> {
+    const { dataKey } = await prove(proof)
+    crypto.wipe(dataKey)
+  }
+
   /** Puts a new slot at the end, or in the place of another. */
   async function put(proof: Secret, made: NewSecret, replaced?: number): Promise<AddedSlot> {
     const before = area()
@@ -93,25 +103,29 @@ export function createSlotEdits(deps: Deps): SlotEdits {
     const before = area()
     assertSlot(before, id)
     if (before.slots.length === 1) throw new Problem('store/last-slot')
-    const { dataKey } = await prove(proof)
-    crypto.wipe(dataKey)
+    await proveOnly(proof)
     await store({ ...before, slots: before.slots.filter((slot) => slot.id !== id) })
   }
 
   /** One after the other: each builds on what the one before it has stored. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = editing.then(() => {
-      if (pack.isReadOnly) throw new Problem('store/read-only')
-      return work()
-    })
+    const done = editing.then(work)
     editing = done.catch(() => {})
     return done
   }
 
+  function changing<T>(work: () => Promise<T>): Promise<T> {
+    return inTurn(() => {
+      if (pack.isReadOnly) throw new Problem('store/read-only')
+      return work()
+    })
+  }
+
   return {
     list: () => area().slots.map(infoOf),
-    add: (proof, made) => inTurn(() => put(proof, made)),
-    change: (proof, id, made) => inTurn(() => put(proof, made, id)),
-    remove: (proof, id) => inTurn(() => remove(proof, id)),
+    prove: (proof) => inTurn(() => proveOnly(proof)),
+    add: (proof, made) => changing(() => put(proof, made)),
+    change: (proof, id, made) => changing(() => put(proof, made, id)),
+    remove: (proof, id) => changing(() => remove(proof, id)),
   }
 }
