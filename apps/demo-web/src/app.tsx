@@ -9,6 +9,8 @@ import { IncomingBanner } from './screens/alerts/incoming-banner.tsx'
 import { CycleScreen } from './screens/cycle/cycle-screen.tsx'
 import { DayScreen } from './screens/day/day-screen.tsx'
 import { DevicesScreen } from './screens/devices/devices-screen.tsx'
+import { EndedScreen } from './screens/ended/ended-screen.tsx'
+import { useIsKept } from './screens/ended/kept.ts'
 import { ExportScreen } from './screens/export/export-screen.tsx'
 import { ImportScreen } from './screens/import/import-screen.tsx'
 import { InsightsScreen } from './screens/insights/insights-screen.tsx'
@@ -21,11 +23,14 @@ import { RemindersScreen } from './screens/reminders/reminders-screen.tsx'
 import { SettingsScreen } from './screens/settings/settings-screen.tsx'
 import { OwnAlertBanner } from './screens/sos/own-alert-banner.tsx'
 import { SosScreen } from './screens/sos/sos-screen.tsx'
+import { RecoverScreen } from './screens/way-back/recover-screen.tsx'
+import { WayBackScreen } from './screens/way-back/way-back-screen.tsx'
 import { OpeningNotice } from './shell/opening-notice.tsx'
 import { ReminderBanner } from './shell/reminder-banner.tsx'
 import { SyncChip } from './shell/sync-chip.tsx'
 import { UpdateNotice } from './shell/update-notice.tsx'
 import { startServiceWorker } from './shell/update.ts'
+import { VaultBanner } from './shell/vault-banner.tsx'
 import { useText } from './strings/language.tsx'
 import { Icon, type IconName } from './ui/icon.tsx'
 import { Link, useRouting } from './use-route.tsx'
@@ -54,6 +59,8 @@ const placeOf: Partial<Record<Route['name'], PlaceName>> = {
   reminders: 'settings',
   import: 'settings',
   export: 'settings',
+  'way-back': 'devices',
+  recover: 'devices',
 }
 
 /** Whether a place is where she is (`page`) or leads there (`true`). */
@@ -114,6 +121,10 @@ function CurrentScreen() {
       return <PeopleScreen />
     case 'devices':
       return <DevicesScreen />
+    case 'way-back':
+      return <WayBackScreen />
+    case 'recover':
+      return <RecoverScreen />
     case 'settings':
       return <SettingsScreen />
     case 'lock':
@@ -176,6 +187,8 @@ function useFocusAcross(isBefore: boolean): void {
 function useShutScreen(opening: Opening | undefined) {
   const [isBeginning, setBeginning] = useState(false)
   const { route } = useRouting()
+  const ending = useValue('vault')?.ending
+  const isKept = useIsKept()
   // Calling for help needs no diary.
   if (route.name === 'sos') return undefined
   if (opening?.state === 'new' || isBeginning)
@@ -186,7 +199,10 @@ function useShutScreen(opening: Opening | undefined) {
         done={() => setBeginning(false)}
       />
     )
-  return opening?.state === 'locked' ? <UnlockScreen fault={opening.fault} /> : undefined
+  if (opening?.state === 'locked') return <UnlockScreen fault={opening.fault} />
+  // She may still take the diary out before she answers.
+  const isAsked = opening?.state === 'open' && !isKept && route.name !== 'export'
+  return ending && isAsked ? <EndedScreen ending={ending} /> : undefined
 }
 
 /** Whether it is not known yet what is to be seen; a diary that another tab goes on with stays to be seen. */
@@ -235,6 +251,7 @@ export function App() {
       <Navigation isShut={shut} />
       <main id="content" tabIndex={-1}>
         <UpdateNotice />
+        {!shut && <VaultBanner />}
         <IncomingBanner />
         <OwnAlertBanner />
         <ReminderBanner />

@@ -17,6 +17,8 @@ describe('the address', () => {
     { name: 'alerts' },
     { name: 'people' },
     { name: 'devices' },
+    { name: 'way-back' },
+    { name: 'recover' },
     { name: 'settings' },
     { name: 'reminders' },
     { name: 'import' },

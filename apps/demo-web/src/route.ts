@@ -14,6 +14,8 @@ export type Route =
   | { readonly name: 'alerts'; readonly id?: AlertId }
   | { readonly name: 'people' }
   | { readonly name: 'devices' }
+  | { readonly name: 'way-back' }
+  | { readonly name: 'recover' }
   | { readonly name: 'settings' }
   | { readonly name: 'lock' }
   | { readonly name: 'reminders' }
@@ -38,6 +40,8 @@ export function parseRoute(hash: string): Route {
     case 'sos':
     case 'people':
     case 'devices':
+    case 'way-back':
+    case 'recover':
     case 'settings':
     case 'lock':
     case 'reminders':

@@ -16,6 +16,7 @@ import { problems, remedies } from './de/problems.ts'
 import { reminders } from './de/reminders.ts'
 import { settings, episodes } from './de/settings.ts'
 import { sos, responses, responseOf } from './de/sos.ts'
+import { wayBack } from './de/way-back.ts'
 
 export const de: Strings = {
   app,
@@ -39,6 +40,7 @@ export const de: Strings = {
   alerts,
   contacts,
   devices,
+  wayBack,
   settings,
   episodes,
   reminders,

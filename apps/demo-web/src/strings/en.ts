@@ -15,6 +15,7 @@ import { problems, remedies } from './en/problems.ts'
 import { reminders } from './en/reminders.ts'
 import { settings, episodes } from './en/settings.ts'
 import { sos, responses, responseOf } from './en/sos.ts'
+import { wayBack } from './en/way-back.ts'
 
 export const en = {
   app,
@@ -38,6 +39,7 @@ export const en = {
   alerts,
   contacts,
   devices,
+  wayBack,
   settings,
   episodes,
   reminders,

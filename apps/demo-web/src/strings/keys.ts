@@ -23,6 +23,8 @@ export type ExplainedProblem = Extract<
   | 'account/exists'
   | 'account/none'
   | 'auth/refused'
+  | 'auth/phrase-unreadable'
+  | 'auth/weak-parameters'
   | 'auth/session-ended'
   | 'contact/invite-unknown'
   | 'contact/own-invite'
@@ -49,6 +51,18 @@ export type ExplainedProblem = Extract<
   | 'vault/rolled-back'
   | 'vault/not-member'
   | 'vault/member-removed'
+  | 'vault/erased'
+  | 'vault/foreign'
+  | 'vault/head-moved'
+  | 'vault/rank'
+  | 'vault/reset-pending'
+  | 'vault/void'
+  | 'doc/newer-schema'
+  | 'doc/snapshot-bad'
+  | 'doc/unreadable'
+  | 'crypto/damaged'
+  | 'crypto/wrong-key'
+  | 'crypto/bad-signature'
 >
 
 /** What can happen to the diary on this device; its words stand with those of the lock. */

@@ -7,13 +7,17 @@ import { FaultNote } from './fault-note.tsx'
 interface EntryFormProps {
   readonly busy: boolean
   readonly fault: Fault | undefined
+  /** On the button; saving, unless told. */
+  readonly submit?: string
+  readonly tone?: 'main' | 'alarm'
   /** Takes what was entered; says whether it could. */
   save(): boolean
   cancel(): void
   readonly children: ReactNode
 }
 
-export function EntryForm({ busy, fault, save, cancel, children }: EntryFormProps) {
+export function EntryForm(props: EntryFormProps) {
+  const { busy, fault, submit, tone = 'main', save, cancel, children } = props
   const { app } = useText()
   const form = useRef<HTMLFormElement>(null)
   const [refusals, setRefusals] = useState(0)
@@ -33,8 +37,8 @@ export function EntryForm({ busy, fault, save, cancel, children }: EntryFormProp
       {children}
       <FaultNote fault={fault} />
       <div className="row">
-        <button type="submit" className="button button-main" disabled={busy}>
-          {app.save}
+        <button type="submit" className={`button button-${tone}`} disabled={busy}>
+          {submit ?? app.save}
         </button>
         <button type="button" className="button" onClick={cancel}>
           {app.cancel}

@@ -13,14 +13,17 @@ import type {
   DiaryChange,
   ImportPreview,
   IncomingAlert,
+  KnownMember,
   LocationState,
   NewSecret,
   PlannedNotice,
   Position,
   Profile,
   ProfileChange,
+  Quarantined,
   RaiseOptions,
   Readiness,
+  RecoverySecret,
   Reminders,
   ResponseState,
   SafeState,
@@ -77,6 +80,7 @@ export interface Topics {
   readonly vault: { args: []; value: VaultState }
   readonly sync: { args: []; value: SyncState }
   readonly setAside: { args: []; value: readonly SetAside[] }
+  readonly quarantined: { args: []; value: readonly Quarantined[] }
   readonly day: { args: [date: CivilDate]; value: Day }
   readonly range: { args: [from: CivilDate, to: CivilDate]; value: readonly Day[] }
   readonly cycles: { args: []; value: CycleHistory }
@@ -116,6 +120,9 @@ export interface ExportOrder {
   readonly to?: CivilDate
 }
 export type ArmOptions = RaiseOptions & { readonly seconds?: number }
+
+/** A secret of hers that opens the diary, typed again; absent where it has no lock. */
+export type Proof = Secret | undefined
 
 /** Every call is rejected with an error that carries a {@link Fault}. */
 export interface Facade {
@@ -168,10 +175,40 @@ export interface Facade {
 
   /** Asks to join the vault of another device; returns the code to show to it. */
   startJoining(): Promise<string>
+  /** The same by a word to be typed there, which it returns. */
+  startJoiningByWord(): Promise<string>
+  /** Six digits to compare, once the word was typed. */
+  joiningDigits(): Promise<string>
+  /** She says that the other device shows the same digits. */
+  confirmJoining(): Promise<void>
   /** Resolves once this device has joined. */
   joined(): Promise<void>
   cancelJoining(): Promise<void>
-  admit(code: string, label: string): Promise<void>
+  admit(proof: Proof, code: string, label: string): Promise<void>
+  /** Meets the device that shows the word; returns six digits to compare. */
+  meet(proof: Proof, word: string, label: string): Promise<string>
+  /** She says that it shows the same: admits it. */
+  admitMet(): Promise<void>
+  forgetMet(): Promise<void>
+
+  /** Asks for a secret of hers and does nothing. */
+  prove(proof: Proof): Promise<void>
+  removeMember(proof: Proof, id: KnownMember['id']): Promise<void>
+  /** She has seen who is new. */
+  looked(): Promise<void>
+  /** Proves that the secret would bring her back, changing nothing. */
+  rehearse(secret: RecoverySecret): Promise<void>
+  newPhrase(): Promise<string>
+  changePassphrase(change: { by: RecoverySecret; next: string }): Promise<void>
+  replacePhrase(change: { by: RecoverySecret; next: string }): Promise<void>
+  announceReset(proof: Proof, next: string): Promise<void>
+  cancelReset(): Promise<void>
+  completeReset(proof: Proof): Promise<void>
+  recover(secret: RecoverySecret): Promise<void>
+  /** Erases the account on the server; the diary here stays. */
+  eraseAccount(proof: Proof, by: RecoverySecret): Promise<void>
+  /** Gives up a change that cannot be opened, on all her devices. */
+  giveUp(place: Pick<Quarantined, 'docId' | 'deviceId' | 'docSeq'>): Promise<void>
 
   /** @param again It may have been done before: an alert that runs is taken for it. */
   raise(options: RaiseOptions, again?: 'again'): Promise<Alert>

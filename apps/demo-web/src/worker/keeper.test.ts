@@ -82,6 +82,19 @@ describe('the store of the tab that works for all', () => {
     await third.end()
   })
 
+  test('W19 a secret is asked for again where there is one, and the platform is none', async () => {
+    const { open } = createWorld()
+    const keeper = await open()
+    await known(keeper)
+    await keeper.create({ platformOnly: true })
+    await keeper.prove(undefined)
+    await keeper.changeSecret({ platform: true }, 1, { pin })
+    await keeper.prove({ pin })
+    for (const proof of [undefined, { platform: true }, { pin: '1397' }] as const)
+      await expect(keeper.prove(proof)).rejects.toMatchObject({ code: 'store/wrong-secret' })
+    await keeper.end()
+  })
+
   test('a key of another store is of no use, and is forgotten', async () => {
     const { open, shared } = createWorld()
     const first = await open()

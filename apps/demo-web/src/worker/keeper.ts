@@ -39,6 +39,11 @@ export interface Keeper {
   addSecret(proof: Secret, made: NewSecret): Promise<AddedSlot>
   changeSecret(proof: Secret, id: number, made: NewSecret): Promise<AddedSlot>
   removeSecret(proof: Secret, id: number): Promise<void>
+  /**
+   * Asks for a secret of hers again, where there is one.
+   * @throws Problem store/wrong-secret, store/attempts, store/locked
+   */
+  prove(proof: Secret | undefined): Promise<void>
   /** Closes the store; the next tab may go on with its key. */
   close(): Promise<void>
 }
@@ -183,6 +188,12 @@ export function createKeeper({ config, kit, prepare, key, share }: Options): Kee
         return safe.slots.change(proof, id, made)
       }),
     removeSecret: (proof, id) => changing((safe) => safe.slots.remove(proof, id)),
+    async prove(proof) {
+      const { slots } = await safe
+      if (slots.list().some(({ kind }) => kind === 'platform')) return
+      if (!proof) throw new Problem('store/wrong-secret')
+      await slots.prove(proof)
+    },
     async close() {
       isClosing = true
       await safe.then((safe) => safe.close())

@@ -9,13 +9,15 @@ import {
   type Client,
   type Day,
   type ImportPreview,
-  type Joining,
   type SosKit,
 } from '@selene/client-sdk'
 import type { LoggedDay } from '@selene/client-sdk/calendar'
 import { csvColumnWords, sniffCsv } from '@selene/client-sdk/interchange'
+import { lockAtEnding } from './ending-lock.ts'
 import type { Facade } from './facade.ts'
 import type { Keeper } from './keeper.ts'
+import { linkingCalls } from './linking.ts'
+import { memberCalls } from './members.ts'
 import type { Notices } from './notices.ts'
 
 interface Parts {
@@ -112,7 +114,6 @@ function alertCalls(kit: Promise<SosKit>, client: Keeper['client']) {
 export function createFacade({ kit, keeper, notices }: Parts): Facade {
   const { client } = keeper
   const previews = createPreviews()
-  let joining: Joining | undefined
   // What was made of the open diary goes with it.
   keeper.opening.subscribe(() => {
     if (!keeper.current()) previews.clear()
@@ -121,6 +122,8 @@ export function createFacade({ kit, keeper, notices }: Parts): Facade {
   return {
     ...storeCalls(keeper),
     ...alertCalls(kit, client),
+    ...linkingCalls(keeper),
+    ...memberCalls(keeper, lockAtEnding(keeper)),
 
     edit: async (date, change) => void (await (await client()).diary.edit(date, change)),
     setProfile: async (change) => void (await (await client()).profile.set(change)),
@@ -147,15 +150,6 @@ export function createFacade({ kit, keeper, notices }: Parts): Facade {
     register: async (account) => (await client()).account.register(account),
     signIn: async (account) => (await client()).account.signIn(account),
     syncNow: async () => (await client()).sync.flush(),
-
-    async startJoining() {
-      joining?.cancel()
-      joining = await (await client()).vault.join()
-      return joining.code
-    },
-    joined: async () => joining?.done,
-    cancelJoining: async () => joining?.cancel(),
-    admit: async (code, label) => (await client()).vault.admit(code, { label }),
 
     setOwnName: async (name) => (await client()).contacts.setOwnName(name),
     async invite(name) {

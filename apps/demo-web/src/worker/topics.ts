@@ -23,6 +23,7 @@ const diaryFinders: {
   vault: ({ vault }) => vault.state,
   sync: ({ sync }) => sync.state,
   setAside: ({ sync }) => sync.setAside,
+  quarantined: ({ sync }) => sync.quarantined,
   day: ({ diary }, date) => diary.day(date),
   range: ({ diary }, from, to) => diary.range(from, to),
   cycles: ({ diary }) => diary.cycles,

@@ -5,8 +5,7 @@ import { useText } from '../../strings/language.tsx'
 import { FaultNote } from '../../ui/fault-note.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Section } from '../../ui/section.tsx'
-
-const minPassphraseLength = 12
+import { minPassphraseLength } from './min-passphrase-length.ts'
 
 export function CreateAccount({ created }: { created: (recoveryPhrase: string) => void }) {
   const { devices } = useText()

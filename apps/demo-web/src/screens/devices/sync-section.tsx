@@ -5,22 +5,7 @@ import { momentText } from '../../strings/moment.ts'
 import { FaultNote, faultText } from '../../ui/fault-note.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Section } from '../../ui/section.tsx'
-
-/** What the server refused for good: kept here, with when and why. */
-function SetAsideList() {
-  const { text, locale } = useLanguage()
-  const now = useNow()
-  const setAside = useValue('setAside') ?? []
-  return (
-    <ul className="about">
-      {setAside.map(({ opId, at, code }) => (
-        <li key={opId}>
-          {momentText(at, locale, now)}: {faultText({ code, title: '', remedy: 'give-up' }, text)}
-        </li>
-      ))}
-    </ul>
-  )
-}
+import { QuarantinedList, SetAsideList } from './apart-lists.tsx'
 
 /** How far sync is, in words; what the server refused or nobody could open is said too. */
 export function SyncSection() {
@@ -57,6 +42,7 @@ export function SyncSection() {
         <p key={line}>{line}</p>
       ))}
       {setAside > 0 && <SetAsideList />}
+      {quarantined > 0 && <QuarantinedList />}
       <FaultNote fault={action.fault} />
       <button
         type="button"

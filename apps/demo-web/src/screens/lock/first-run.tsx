@@ -5,8 +5,11 @@ import { NewSecretFields } from '../../lock/new-secret-fields.tsx'
 import { draftFaults, emptyDraft } from '../../lock/secret-draft.ts'
 import { rememberWay } from '../../lock/usual-way.ts'
 import { useText } from '../../strings/language.tsx'
+import { ChoiceChips } from '../../ui/chips.tsx'
 import { FaultNote } from '../../ui/fault-note.tsx'
 import { Screen } from '../../ui/screen.tsx'
+import { useRouting } from '../../use-route.tsx'
+import { forgetKept } from '../ended/kept.ts'
 import { RecoveryWords } from './recovery-words.tsx'
 
 const choices = ['pin', 'passphrase', 'none'] as const
@@ -37,6 +40,38 @@ function Choices({ choice, choose }: { choice: Choice; choose(choice: Choice): v
   )
 }
 
+const beginnings = ['anew', 'recover', 'link'] as const
+type Beginning = (typeof beginnings)[number]
+
+/** Where the diary comes from; what is not begun anew is fetched once there is a place for it. */
+function Beginnings({ from, choose }: { from: Beginning; choose(from: Beginning): void }) {
+  const { wayBack } = useText()
+  return (
+    <div className="fields">
+      <ChoiceChips
+        legend={wayBack.beginTitle}
+        options={beginnings.map((value) => ({ value, label: wayBack.begins[value] }))}
+        value={from}
+        choose={choose}
+      />
+      {from !== 'anew' && <p className="hint">{wayBack.beginHint}</p>}
+    </div>
+  )
+}
+
+function WordsChoice({ wants, choose }: { wants: boolean; choose(wants: boolean): void }) {
+  const { first } = useText().lock
+  return (
+    <label className="switch">
+      <input type="checkbox" checked={wants} onChange={(event) => choose(event.target.checked)} />
+      <span>
+        {first.recovery}
+        <small>{first.recoveryHint}</small>
+      </span>
+    </label>
+  )
+}
+
 interface FirstRunProps {
   /** There is a diary that was never encrypted. */
   readonly unsealed: boolean
@@ -50,6 +85,8 @@ export function FirstRun({ unsealed, begun, done }: FirstRunProps) {
   const { first } = lock
   const calls = useCalls()
   const { run, busy, fault } = useAction()
+  const { go } = useRouting()
+  const [from, setFrom] = useState<Beginning>('anew')
   const [choice, setChoice] = useState<Choice>('pin')
   const [draft, setDraft] = useState(emptyDraft)
   const [wantsWords, setWantsWords] = useState(false)
@@ -57,8 +94,15 @@ export function FirstRun({ unsealed, begun, done }: FirstRunProps) {
   const [words, setWords] = useState<string>()
   const faults = choice === 'none' ? {} : draftFaults(choice, draft, lock)
 
+  function leave(): void {
+    if (from === 'recover') go({ name: 'recover' })
+    else if (from === 'link') go({ name: 'devices' })
+    done()
+  }
+
   async function create(): Promise<void> {
     begun()
+    forgetKept()
     const recovery = wantsWords && { recovery: true as const }
     const { recoveryPhrase } = await calls.create(
       choice === 'none'
@@ -69,7 +113,7 @@ export function FirstRun({ unsealed, begun, done }: FirstRunProps) {
     )
     if (choice !== 'none') rememberWay(choice)
     setDraft(emptyDraft)
-    if (recoveryPhrase === undefined) done()
+    if (recoveryPhrase === undefined) leave()
     else setWords(recoveryPhrase)
   }
 
@@ -87,7 +131,7 @@ export function FirstRun({ unsealed, begun, done }: FirstRunProps) {
   if (words !== undefined)
     return (
       <Screen name="first-run" title={first.title}>
-        <RecoveryWords words={words} written={done} />
+        <RecoveryWords words={words} written={leave} />
       </Screen>
     )
   return (
@@ -96,6 +140,7 @@ export function FirstRun({ unsealed, begun, done }: FirstRunProps) {
       {unsealed && <p className="note">{first.unsealed}</p>}
       <form className="card" noValidate onSubmit={submit}>
         <fieldset className="fields" disabled={busy}>
+          <Beginnings from={from} choose={setFrom} />
           <Choices
             choice={choice}
             choose={(next) => {
@@ -112,17 +157,7 @@ export function FirstRun({ unsealed, begun, done }: FirstRunProps) {
                 set={setDraft}
                 faults={tried ? faults : {}}
               />
-              <label className="switch">
-                <input
-                  type="checkbox"
-                  checked={wantsWords}
-                  onChange={(event) => setWantsWords(event.target.checked)}
-                />
-                <span>
-                  {first.recovery}
-                  <small>{first.recoveryHint}</small>
-                </span>
-              </label>
+              <WordsChoice wants={wantsWords} choose={setWantsWords} />
             </>
           )}
         </fieldset>

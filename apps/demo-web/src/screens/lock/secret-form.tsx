@@ -3,9 +3,10 @@ import type { NewSecret, Secret, SlotInfo } from '@selene/client-sdk'
 import { useState } from 'react'
 import { useAction, useCalls } from '../../backend/use-backend.tsx'
 import { NewSecretFields } from '../../lock/new-secret-fields.tsx'
-import { draftFaults, emptyDraft, secretOf } from '../../lock/secret-draft.ts'
-import { SecretField } from '../../lock/secret-field.tsx'
-import { rememberWay, usualWay, ways, type Way } from '../../lock/usual-way.ts'
+import { ProofFields } from '../../lock/proof-fields.tsx'
+import { draftFaults, emptyDraft } from '../../lock/secret-draft.ts'
+import { useProof } from '../../lock/use-proof.ts'
+import { rememberWay, ways, type Way } from '../../lock/usual-way.ts'
 import { useText } from '../../strings/language.tsx'
 import { ChoiceChips } from '../../ui/chips.tsx'
 import { EntryForm } from '../../ui/entry-form.tsx'
@@ -19,7 +20,6 @@ export type SecretEdit =
 
 interface SecretFormProps {
   readonly edit: SecretEdit
-  readonly secrets: readonly SlotInfo[]
   /** @param words New recovery words, shown once. */
   done(words: string | undefined): void
   cancel(): void
@@ -32,26 +32,21 @@ function kindsFor(edit: SecretEdit): readonly Way[] {
   return edit.slot.kind === 'platform' || edit.what === 'remove' ? [] : [edit.slot.kind]
 }
 
-export function SecretForm({ edit, secrets, done, cancel }: SecretFormProps) {
+export function SecretForm({ edit, done, cancel }: SecretFormProps) {
   const { lock } = useText()
   const calls = useCalls()
   const { run, busy, fault } = useAction()
   const kinds = kindsFor(edit)
-  const present = ways.filter((way) => secrets.some(({ kind }) => kind === way))
-  const [proofWay, setProofWay] = useState<Way>(
-    present.includes(usualWay()) ? usualWay() : (present[0] ?? 'pin'),
-  )
-  const [proof, setProof] = useState('')
+  const proof = useProof()
   const [kind, setKind] = useState<Way | undefined>(kinds[0])
   const [draft, setDraft] = useState(emptyDraft)
   const [tried, setTried] = useState(false)
   const needsProof = edit.what !== 'set'
   const isTyped = kind === 'pin' || kind === 'passphrase'
   const faults = isTyped ? draftFaults(kind, draft, lock) : {}
-  const lacksProof = needsProof && proof === ''
 
   async function change(): Promise<void> {
-    const by: Secret = needsProof ? secretOf(proofWay, proof) : { platform: true }
+    const by: Secret = proof.secret ?? { platform: true }
     if (edit.what === 'remove') {
       await calls.removeSecret(by, edit.slot.id)
       return done(undefined)
@@ -70,7 +65,7 @@ export function SecretForm({ edit, secrets, done, cancel }: SecretFormProps) {
 
   function save(): boolean {
     setTried(true)
-    if (lacksProof || Object.keys(faults).length > 0) return false
+    if (proof.isLacking || Object.keys(faults).length > 0) return false
     void run(change)
     return true
   }
@@ -78,23 +73,7 @@ export function SecretForm({ edit, secrets, done, cancel }: SecretFormProps) {
   return (
     <EntryForm busy={busy} fault={fault} save={save} cancel={cancel}>
       {edit.what === 'remove' && <p>{lock.removeText}</p>}
-      {needsProof && (
-        <fieldset className="fields">
-          <legend>{lock.proof}</legend>
-          <SecretField
-            legend={lock.proofKind}
-            ways={present}
-            way={proofWay}
-            choose={(next) => {
-              setProofWay(next)
-              setProof('')
-            }}
-            typed={proof}
-            type={setProof}
-            fault={tried && lacksProof ? lock.missing : undefined}
-          />
-        </fieldset>
-      )}
+      <ProofFields legend={lock.proof} proof={proof} tried={tried} />
       {kinds.length > 1 && kind && (
         <ChoiceChips
           legend={lock.kind}

@@ -90,9 +90,7 @@ export function SecretsSection({ showWords }: { showWords(words: string): void }
         title={titleOf(edit, text)}
         close={() => setEdit(undefined)}
       >
-        {edit && (
-          <SecretForm edit={edit} secrets={secrets} done={done} cancel={() => setEdit(undefined)} />
-        )}
+        {edit && <SecretForm edit={edit} done={done} cancel={() => setEdit(undefined)} />}
       </Dialog>
     </Section>
   )

@@ -28,12 +28,16 @@ export function SettingsScreen() {
   const { text, code, choose } = useLanguage()
   const { app, settings } = text
   const opening = useValue('opening')
+  const account = useValue('account')
   const isKept = useStorageKept()
   return (
     <Screen name="settings" title={settings.title}>
       <PlaceLink to={{ name: 'reminders' }} icon="bell" name={text.reminders.title} />
       <PlaceLink to={{ name: 'lock' }} icon="lock" name={text.lock.title} />
       <PlaceLink to={{ name: 'devices' }} icon="devices" name={app.devices} />
+      {account && account.status !== 'none' && (
+        <PlaceLink to={{ name: 'way-back' }} icon="check" name={text.wayBack.title} />
+      )}
       <Section title={settings.language}>
         <ChoiceChips
           legend={settings.language}

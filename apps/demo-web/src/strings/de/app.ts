@@ -28,6 +28,8 @@ export const app: Strings['app'] = {
   share: 'Teilen',
   tryAgain: 'Noch einmal versuchen',
   updateReady: 'Eine neue Version ist da.',
+  updateTaken:
+    'Die App wurde in einem anderen Tab aktualisiert. Lade diesen neu, wenn du fertig bist.',
   updateNow: 'Neu laden und aktualisieren',
   inUseTitle: 'Dein Tagebuch ist in einem anderen Tab offen',
   inUse:

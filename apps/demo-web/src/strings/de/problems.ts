@@ -5,7 +5,10 @@ export const problems: Strings['problems'] = {
   'account/identifier-taken': 'Dieser Name ist vergeben. Nimm einen anderen.',
   'account/exists': 'Dieses Gerät hat schon ein Konto.',
   'account/none': 'Leg zuerst ein Konto an.',
-  'auth/refused': 'Name oder Passphrase stimmt nicht.',
+  'auth/refused': 'Das passt nicht: Prüf Name und Passphrase oder die Wörter.',
+  'auth/phrase-unreadable': 'Das sind nicht die 24 Wörter zur Wiederherstellung. Prüf jedes davon.',
+  'auth/weak-parameters':
+    'Der Server verlangt einen schwächeren Schutz deiner Passphrase, als sicher ist. Nichts wurde gesendet.',
   'auth/session-ended': 'Du wurdest abgemeldet. Melde dich wieder an.',
   'contact/invite-unknown':
     'Diese Einladung ist unbekannt, benutzt oder zu alt. Bitte um eine neue.',
@@ -38,6 +41,20 @@ export const problems: Strings['problems'] = {
   'vault/rolled-back': 'Der Server zeigt weniger als zuvor. Nichts wird übernommen.',
   'vault/not-member': 'Dieses Gerät gehört nicht zu diesem Tagebuch.',
   'vault/member-removed': 'Dieses Gerät wurde aus dem Tagebuch entfernt.',
+  'vault/erased': 'Das Konto wurde gelöscht. Das Tagebuch auf diesem Gerät ist noch da.',
+  'vault/foreign': 'Das gehört zu einem anderen Konto als dem auf diesem Gerät.',
+  'vault/head-moved':
+    'Ein anderes Gerät hat im selben Augenblick etwas geändert. Versuch es noch einmal.',
+  'vault/rank': 'Das geht nur mit der Passphrase oder den Wiederherstellungswörtern.',
+  'vault/reset-pending': 'Die sieben Tage sind noch nicht um.',
+  'vault/void': 'Ein Gerät hat es geschrieben, nachdem es entfernt worden war.',
+  'doc/newer-schema': 'Eine neuere Version der App hat es geschrieben. Lade die Seite neu.',
+  'doc/snapshot-bad':
+    'Eine Zusammenfassung eines anderen Geräts ist nicht, was sie zu sein behauptet. Sie wird nicht benutzt.',
+  'doc/unreadable': 'Es hat keine Form, die die App lesen kann.',
+  'crypto/damaged': 'Es ist beschädigt.',
+  'crypto/wrong-key': 'Es ist mit einem anderen Schlüssel versiegelt.',
+  'crypto/bad-signature': 'Das Gerät, das darin genannt ist, hat es nicht unterschrieben.',
 }
 
 export const remedies: Strings['remedies'] = {

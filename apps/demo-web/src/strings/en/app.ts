@@ -26,6 +26,7 @@ export const app = {
   share: 'Share',
   tryAgain: 'Try again',
   updateReady: 'A new version is ready.',
+  updateTaken: 'The app was updated in another tab. Reload this one when you are done.',
   updateNow: 'Reload to update',
   inUseTitle: 'Your diary is open in another tab',
   inUse: 'Another version of the app runs there. Close the other tabs, then try again.',

@@ -6,7 +6,10 @@ export const problems: Record<ExplainedProblem, string> = {
   'account/identifier-taken': 'This name is taken. Choose another one.',
   'account/exists': 'This device has an account already.',
   'account/none': 'Create an account first.',
-  'auth/refused': 'Name or passphrase is not right.',
+  'auth/refused': 'That does not match: check the name and the passphrase, or the words.',
+  'auth/phrase-unreadable': 'These are not the 24 words of a recovery phrase. Check each of them.',
+  'auth/weak-parameters':
+    'The server asks for a weaker protection of your passphrase than is safe. Nothing was sent.',
   'auth/session-ended': 'You were signed out. Sign in again.',
   'contact/invite-unknown': 'This invitation is unknown, used or too old. Ask for a new one.',
   'contact/own-invite': 'This is your own invitation. Send it to someone else.',
@@ -35,6 +38,18 @@ export const problems: Record<ExplainedProblem, string> = {
   'vault/rolled-back': 'The server shows less than it did before. Nothing is taken over.',
   'vault/not-member': 'This device does not belong to that diary.',
   'vault/member-removed': 'This device was removed from the diary.',
+  'vault/erased': 'The account was erased. The diary on this device is still there.',
+  'vault/foreign': 'This belongs to another account than the one on this device.',
+  'vault/head-moved': 'Another device changed something at the same moment. Try again.',
+  'vault/rank': 'Only the passphrase or the recovery phrase may do this.',
+  'vault/reset-pending': 'The seven days are not over yet.',
+  'vault/void': 'It was written by a device after it was removed.',
+  'doc/newer-schema': 'It was written by a newer version of the app. Reload to update.',
+  'doc/snapshot-bad': 'A summary by another device is not what it says it is. It is not used.',
+  'doc/unreadable': 'It is not in a form that the app can read.',
+  'crypto/damaged': 'It is damaged.',
+  'crypto/wrong-key': 'It is sealed with another key.',
+  'crypto/bad-signature': 'It is not signed by the device that it names.',
 }
 
 export const remedies: Record<Remedy, string> = {

@@ -1,0 +1,93 @@
+/** What was set aside: refused by the server, or not to be opened. It is kept, and can be given up where that is possible. */
+import type { Quarantined } from '@selene/client-sdk'
+import { useState } from 'react'
+import { useAction, useCalls, useValue } from '../../backend/use-backend.tsx'
+import { useNow } from '../../calendar/today.ts'
+import { useLanguage, useText } from '../../strings/language.tsx'
+import { momentText } from '../../strings/moment.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FaultNote, faultText } from '../../ui/fault-note.tsx'
+import { useMemberName } from './member-name.ts'
+
+/** What the server refused for good: kept here, with when and why. */
+export function SetAsideList() {
+  const { text, locale } = useLanguage()
+  const now = useNow()
+  const setAside = useValue('setAside') ?? []
+  return (
+    <ul className="about">
+      {setAside.map(({ opId, at, code }) => (
+        <li key={opId}>
+          {momentText(at, locale, now)}: {faultText({ code, title: '', remedy: 'give-up' }, text)}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const keyOf = ({ kind, docId, deviceId, docSeq }: Quarantined): string =>
+  [kind, docId, deviceId, docSeq].join('/')
+
+/** What could not be opened, with whose it is and why. */
+export function QuarantinedList() {
+  const text = useText()
+  const { app, devices } = text
+  const calls = useCalls()
+  const { run, busy, fault } = useAction()
+  const nameOf = useMemberName()
+  const quarantined = useValue('quarantined') ?? []
+  const [asked, setAsked] = useState<Quarantined>()
+
+  function giveUp({ docId, deviceId, docSeq }: Quarantined): void {
+    setAsked(undefined)
+    void run(() => calls.giveUp({ docId, deviceId, docSeq }))
+  }
+
+  return (
+    <>
+      <ul className="people people-list">
+        {quarantined.map((one) => (
+          <li key={keyOf(one)}>
+            <span className="grow">
+              {devices.apart(
+                nameOf(one.deviceId),
+                faultText({ code: one.code, title: '', remedy: 'give-up' }, text),
+              )}
+            </span>
+            {one.givable && (
+              <button
+                type="button"
+                className="button"
+                disabled={busy}
+                aria-label={devices.giveUpLabel(nameOf(one.deviceId))}
+                onClick={() => setAsked(one)}
+              >
+                {devices.giveUp}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <FaultNote fault={fault} />
+      <Dialog
+        open={asked !== undefined}
+        title={devices.giveUpTitle}
+        close={() => setAsked(undefined)}
+      >
+        <p>{devices.giveUpText}</p>
+        <div className="row">
+          <button
+            type="button"
+            className="button button-alarm"
+            onClick={() => asked && giveUp(asked)}
+          >
+            {devices.giveUp}
+          </button>
+          <button type="button" className="button" onClick={() => setAsked(undefined)}>
+            {app.cancel}
+          </button>
+        </div>
+      </Dialog>
+    </>
+  )
+}
