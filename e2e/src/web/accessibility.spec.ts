@@ -1,4 +1,4 @@
-import { createAccount, signUp } from './account-page.ts'
+import { createAccount, sayWritten, signUp, typeAskedWords } from './account-page.ts'
 import { bleeding, dayIsReady, openDay } from './day-page.ts'
 import { chooseFile, commitImport, diaryUntil, previewFile } from './diary-page.ts'
 import { expect, test } from './fixtures.ts'
@@ -137,9 +137,11 @@ test('axe finds nothing wrong where people trust each other and one calls for he
   const choose = await openLanguageTab(her.context, server.url)
   const chooseOfFriend = await openLanguageTab(friend.context, server.url)
 
-  await Promise.all([createAccount(lena, 'her'), signUp(mira, 'friend')])
+  const [{ words }] = await Promise.all([createAccount(lena, 'her'), signUp(mira, 'friend')])
   await expectAccessible(lena, choose)
-  await press(lena, 'I have written them down')
+  await sayWritten(lena)
+  await expectAccessible(lena, choose)
+  await typeAskedWords(lena, words)
   await expectAccessible(lena, choose)
   await invite(lena, 'Somebody')
   await expectAccessible(lena, choose)

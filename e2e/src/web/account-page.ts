@@ -2,25 +2,54 @@
 import { expect, type Page } from '@playwright/test'
 import { syncWord, visit } from './screen.ts'
 
-const passphrase = 'seven lamps by the river'
+export const passphrase = 'seven lamps by the river'
+
+export interface NewAccount {
+  readonly identifier: string
+  /** The words of the recovery phrase. */
+  readonly words: readonly string[]
+}
+
+/** The words that are shown, once all are. */
+export async function shownWords(page: Page): Promise<readonly string[]> {
+  const words = page.getByRole('list', { name: 'Recovery phrase' }).getByRole('listitem')
+  await expect(words).toHaveCount(24)
+  return words.allTextContents()
+}
+
+/** Says that the words are on paper. */
+export const sayWritten = (page: Page): Promise<void> =>
+  page.getByRole('button', { name: 'I have written them down' }).click()
+
+/** Types the words that are asked for. */
+export async function typeAskedWords(page: Page, words: readonly string[]): Promise<void> {
+  const asked = page.getByLabel(/^Word \d+$/)
+  await expect(asked).toHaveCount(3)
+  for (const field of await asked.all()) {
+    const label = await field.evaluate((input: HTMLInputElement) => input.labels![0]!.textContent!)
+    await field.fill(words[Number(label.replace('Word ', '')) - 1]!)
+  }
+  await page.getByRole('button', { name: 'Check', exact: true }).click()
+}
 
 /** Fills in the form and waits for the recovery phrase. */
-export async function createAccount(page: Page, name: string): Promise<void> {
+export async function createAccount(page: Page, name: string): Promise<NewAccount> {
   await visit(page, '#/devices')
-  await page.getByLabel('Name for signing in').fill(`${name}-${Date.now()}@example.org`)
+  const identifier = `${name}-${Date.now()}@example.org`
+  await page.getByLabel('Name for signing in').fill(identifier)
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase)
   await page.getByLabel('Passphrase again').fill(passphrase)
   await page.getByRole('button', { name: 'Create account' }).click()
-  await expect(
-    page.getByRole('list', { name: 'Recovery phrase' }).getByRole('listitem'),
-  ).toHaveCount(24)
+  return { identifier, words: await shownWords(page) }
 }
 
 /** Creates an account, and waits until the device is in step with the server. */
-export async function signUp(page: Page, name: string): Promise<void> {
-  await createAccount(page, name)
-  await page.getByRole('button', { name: 'I have written them down' }).click()
+export async function signUp(page: Page, name: string): Promise<NewAccount> {
+  const account = await createAccount(page, name)
+  await sayWritten(page)
+  await typeAskedWords(page, account.words)
   await expect(syncWord(page, 'Up to date')).toBeVisible()
+  return account
 }
 
 /** Lets a browser without an account into the diary of one that has one. */
