@@ -26,7 +26,7 @@ export async function typeAskedWords(page: Page, words: readonly string[]): Prom
   const asked = page.getByLabel(/^Word \d+$/)
   await expect(asked).toHaveCount(3)
   for (const field of await asked.all()) {
-    const label = await field.evaluate((input: HTMLInputElement) => input.labels![0]!.textContent!)
+    const label = await field.evaluate((input: HTMLInputElement) => input.labels![0]!.textContent)
     await field.fill(words[Number(label.replace('Word ', '')) - 1]!)
   }
   await page.getByRole('button', { name: 'Check', exact: true }).click()
