@@ -431,20 +431,22 @@ describe('damage', () => {
   test('C8 of a block is found by checking, and the rest goes on; what cannot open says so', async () => {
     const slots = 2 * 8192 + 2 * 2 ** 20
     const outcomes: string[] = []
-    for (const slot of [100, 500, 900, 1_300]) {
+    // What lies where depends on the image that the store began with.
+    for (let slot = 60; outcomes.length < 12; slot += 140) {
+      if (outcomes.length >= 3 && outcomes.includes('found in a file')) break
       const { platform, place } = await made()
       const bytes = place.copy()
       bytes[slots + slot * 8192 + 77]! ^= 1
       place.put(bytes)
       await using safe = await openSafe({ platform })
-      const found = await safe.unlock({ pin }).then(
-        async (client) => {
+      const found = await safe
+        .unlock({ pin })
+        .then(async (client) => {
           await client.diary.edit(date, { 'note.value': 'goes on' })
           const { regions, files } = await safe.check()
           return files.length > 0 ? 'found in a file' : `found in ${regions.join()}`
-        },
-        (error: unknown) => String((error as { code?: unknown }).code),
-      )
+        })
+        .catch((error: unknown) => String((error as { code?: unknown }).code))
       outcomes.push(found)
     }
     const known = ['found in a file', 'found in ', 'store/damaged']
