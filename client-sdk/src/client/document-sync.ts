@@ -145,7 +145,10 @@ export function createDocumentSync(deps: Deps): DocumentSync {
 
   return {
     advance: (tx, rows) => advance(tx, rows && new Set(rows.map((row) => row.doc_id))),
-    takeSnapshots: snapshots.check,
+    takeSnapshots(tx) {
+      arrived = true
+      return snapshots.check(tx)
+    },
     reached: inTurn,
     logReached: () => inTurn(),
     wasCutOff: () => cutOff,

@@ -1,8 +1,10 @@
 /**
- * Makes snapshots (W24): of documents with enough beyond their last one, from the sealed envelopes alone, so
- * that nothing is in a snapshot that it does not cover, and everything that it covers.
+ * Makes snapshots (W24): of documents with enough beyond their last one, and of all that are sealed under an epoch
+ * that has ended, a few at a time (W33). They are made of the sealed envelopes alone, so that nothing is in a snapshot
+ * that it does not cover, and everything that it covers.
  */
 import {
+  currentEpoch,
   parseEnvelope,
   stampUuid,
   type Cover,
@@ -91,6 +93,33 @@ const candidatesSql = `
     AND r.doc_id NOT IN (SELECT doc_id FROM outbox WHERE kind = 'doc.snapshot')
   GROUP BY r.doc_id HAVING count(*) >= $2 OR sum(length(r.envelope)) >= $3`
 
+/** The epoch stands at a fixed place of an envelope's header (W4). */
+const epochOf = (envelope: string): string =>
+  `('x' || encode(substring(${envelope} FROM 3 FOR 4), 'hex'))::bit(32)::integer`
+
+/** SQL that says of a document `d` whether its snapshot, or without one anything of it, is of an ended epoch. */
+const isStaleSql = `
+  CASE WHEN EXISTS (SELECT 1 FROM doc_bases b WHERE b.doc_id = d.doc_id)
+  THEN EXISTS (SELECT 1 FROM doc_bases b JOIN shape_rows_doc_snapshots s ON s.vault_id = $1
+    AND s.doc_id = b.doc_id AND s.number = b.number
+    WHERE b.doc_id = d.doc_id AND ${epochOf('s.envelope')} < $2)
+  ELSE EXISTS (SELECT 1 FROM shape_rows_doc_updates r WHERE r.vault_id = $1
+    AND r.doc_id = d.doc_id AND ${epochOf('r.envelope')} < $2) END`
+
+/** Each device has an order of its own, so that they share the work and seldom make the same one at once. */
+const staleDocsSql = `
+  SELECT d.doc_id AS doc FROM documents d WHERE ${isStaleSql}
+    AND d.doc_id NOT IN (SELECT doc_id FROM pending_envelopes WHERE kind = 'doc.snapshot')
+    AND d.doc_id NOT IN (SELECT doc_id FROM outbox WHERE kind = 'doc.snapshot')
+  ORDER BY md5($3 || d.doc_id::text)`
+
+const waitingSql = `
+  SELECT (SELECT count(*) FROM pending_envelopes WHERE kind = 'doc.snapshot')
+    + (SELECT count(*) FROM outbox WHERE kind = 'doc.snapshot') AS waiting`
+
+/** After a new epoch so many snapshots wait at once; the next ones follow when they have come back. */
+const staleAtOnce = 4
+
 export function createCompaction({ crypto, vault, after = usually }: Deps): Compaction {
   /** Envelopes between the base and the covers, and their bytes. */
   async function tailOf(reader: Reader, doc: DocId, { base, covers }: Plan): Promise<CompactAfter> {
@@ -117,8 +146,46 @@ export function createCompaction({ crypto, vault, after = usually }: Deps): Comp
     const base = await readBase(tx, doc)
     const ends = await tx.query<ChainEnd>(chainEndsSql, [vault.view().vault, doc])
     const planned = { base, covers: ends.flatMap(coverOf) }
+    if (planned.covers.length === 0) return undefined
     const { envelopes, bytes } = await tailOf(tx, doc, planned)
-    return envelopes >= after.envelopes || bytes >= after.bytes ? planned : undefined
+    const isLong = envelopes >= after.envelopes || bytes >= after.bytes
+    return isLong || (await isStale(tx, doc)) ? planned : undefined
+  }
+
+  const epochNow = (): number => currentEpoch(vault.view()).number
+
+  async function isStale(reader: Reader, doc: DocId): Promise<boolean> {
+    const [row] = await reader.query<{ stale: boolean }>(
+      `SELECT ${isStaleSql} AS stale FROM documents d WHERE d.doc_id = $3`,
+      [vault.view().vault, epochNow(), doc],
+    )
+    return row?.stale ?? false
+  }
+
+  async function queueWish(tx: StoreTx, doc: DocId): Promise<void> {
+    await tx.query(
+      "INSERT INTO pending_envelopes (op_id, kind, doc_id) VALUES ($1, 'doc.snapshot', $2)",
+      [stampUuid<OpId>(crypto.random(16), 4), doc],
+    )
+  }
+
+  /** Queues the next few documents of ended epochs that can be made now. */
+  async function wishStale(tx: StoreTx): Promise<boolean> {
+    if (epochNow() === 1) return false
+    const [queue] = await tx.query<{ waiting: number }>(waitingSql)
+    let room = staleAtOnce - queue!.waiting
+    if (room <= 0) return false
+    const place = [vault.view().vault, epochNow(), vault.device] as const
+    const before = room
+    for (const { doc } of await tx.query<{ doc: DocId }>(staleDocsSql, place)) {
+      const planned = await plan(tx, doc)
+      // One that waits for its envelopes must not hold up the others.
+      if (!planned || !(await rebuild({ crypto, vault }, tx, { doc, ...planned }))) continue
+      await queueWish(tx, doc)
+      room -= 1
+      if (room === 0) break
+    }
+    return room < before
   }
 
   return {
@@ -131,14 +198,10 @@ export function createCompaction({ crypto, vault, after = usually }: Deps): Comp
       let wished = false
       for (const { doc } of rows) {
         if (!(await plan(tx, doc))) continue
-        const opId = stampUuid<OpId>(crypto.random(16), 4)
-        await tx.query(
-          "INSERT INTO pending_envelopes (op_id, kind, doc_id) VALUES ($1, 'doc.snapshot', $2)",
-          [opId, doc],
-        )
+        await queueWish(tx, doc)
         wished = true
       }
-      return wished
+      return (await wishStale(tx)) || wished
     },
 
     async draft(tx, doc) {
