@@ -47,3 +47,14 @@ test('W22 heads are said when there is something to say: hourly, and when the ap
   await expect.poll(waiting).toBe(1)
   beat.stop()
 })
+
+test('W22 before a log entry they are said at once, if there is something new to say', async () => {
+  const beat = startHeadsBeat({ ...device.parts, clock: device.clock, written: () => {} })
+  expect(await beat.say()).toBe(false)
+  await move()
+  await beat.hidden()
+  await device.parts.store.write((tx) => tx.script('DELETE FROM pending_envelopes'))
+  expect(await beat.say()).toBe(true)
+  expect(await waiting()).toBe(1)
+  beat.stop()
+})

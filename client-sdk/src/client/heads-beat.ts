@@ -1,6 +1,6 @@
 /**
- * When this device says how far it has seen (W22): an hour after the last time, and when the app is hidden,
- * if it has something new to say and said nothing within the hour.
+ * When this device says how far it has seen (W22): an hour after the last time, when the app is hidden if it said
+ * nothing within the hour, and before it writes to the vault's log; only ever something new.
  */
 import type { Clock } from '../core/clock.ts'
 import type { Primitives } from '../crypto/primitives.ts'
@@ -9,6 +9,8 @@ import { wishHeads } from '../docs/heads.ts'
 import type { LocalVault } from '../vault/vault.ts'
 
 export interface HeadsBeat {
+  /** Queues what is new, and says whether anything was. */
+  say(): Promise<boolean>
   /** The app is being hidden: it may not come to say it later. */
   hidden(): Promise<void>
   stop(): void
@@ -29,12 +31,13 @@ export function startHeadsBeat({ clock, documents, crypto, vault, written }: Dep
   let saidAt = Number.NEGATIVE_INFINITY
   let cancel = clock.after(hourMs, beat)
 
-  async function say(): Promise<void> {
+  async function say(): Promise<boolean> {
     // What fails is said the next time.
     const says = await documents.write((tx) => wishHeads(tx, { crypto, vault })).catch(() => false)
-    if (!says) return
+    if (!says) return false
     saidAt = clock.now()
     written()
+    return true
   }
 
   function beat(): void {
@@ -43,6 +46,7 @@ export function startHeadsBeat({ clock, documents, crypto, vault, written }: Dep
   }
 
   return {
+    say,
     async hidden() {
       // A clock that was set back must not silence it.
       const since = Math.abs(clock.now() - saidAt)

@@ -55,6 +55,8 @@ export interface Replication {
   flush(): Promise<void>
   /** The app is being hidden. */
   hidden(): void
+  /** Says and sends how far this device has seen, before it writes to the log (W22). */
+  sayHeads(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -273,6 +275,11 @@ export function createReplication(deps: Deps): Replication {
     for (const shapeReader of running?.readers.values() ?? []) shapeReader.wake()
   }
 
+  async function flush(): Promise<void> {
+    await turn
+    await running?.sender?.flush()
+  }
+
   return {
     changed,
     adjust,
@@ -299,10 +306,10 @@ export function createReplication(deps: Deps): Replication {
       running?.live.wake()
     },
     hidden: () => void running?.heads.hidden(),
-    async flush() {
-      await turn
-      await running?.sender?.flush()
+    async sayHeads() {
+      if (await running?.heads.say()) await flush()
     },
+    flush,
     async stop() {
       stopped = true
       adjust()

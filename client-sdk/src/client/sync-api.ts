@@ -34,6 +34,11 @@ export interface Sync {
   readonly state: Live<SyncState>
   pause(): void
   resume(): void
+  /**
+   * The app is being hidden and may be ended there. A platform that knows by itself says so in `Platform.hidden`; a
+   * client in a worker is told by its page.
+   */
+  hidden(): void
   /** Sends what waits; resolves when nothing is left or sending fails. */
   flush(): Promise<void>
   readonly setAside: Live<readonly SetAside[]>
@@ -86,6 +91,7 @@ export function createSyncApi(deps: Deps): Sync {
     state: createLive(now, anyOf(store.committed, replication.changed)),
     pause: replication.pause,
     resume: replication.resume,
+    hidden: replication.hidden,
     flush: replication.flush,
     setAside: createLive(
       () =>

@@ -132,6 +132,7 @@ export function createVaultApi(deps: Deps): Vault {
     const opId = stampUuid<OpId>(crypto.random(16), 4)
     const write = writes.track(opId)
     const body = encode(vaultAppend, { entry, cards: [] })
+    await replication.sayHeads()
     await documents.write((tx) => outbox.enqueue(tx, { opId, kind: 'vault.append', body }))
     replication.wake()
     const outcome = await Promise.race([write.stored, closed.promise])

@@ -107,6 +107,7 @@ export function createVaultChanges(deps: Deps): VaultChanges {
 
   async function applyInTurn(build: Build): Promise<void> {
     const backoff = createBackoff(deps.random)
+    await replication.sayHeads()
     for (let attempt = 1; ; attempt++) {
       const { warning } = replication.facts()
       if (warning) throw new Problem(warning)

@@ -77,6 +77,22 @@ describe('removing a device', () => {
     expect((await now(phone)).fingerprint).toBe((await now(tablet)).fingerprint)
   })
 
+  test('W22 before an entry of the log its author says how far it has seen', async () => {
+    const heads = () =>
+      world.db.query<{ device_id: string; log_seq: number }>(
+        `SELECT device_id, ('x' || encode(substring(envelope FROM 99 FOR 4), 'hex'))::bit(32)::integer AS log_seq
+         FROM doc_updates WHERE get_byte(envelope, 1) = 3`,
+      )
+    const said = await heads()
+    for (const device of [phone, tablet]) {
+      const own = said.filter(({ device_id }) => device_id === idOf(device))
+      expect(own.length).toBeGreaterThan(0)
+      // Each stands on a log that ends before the last entry, which is one of the two removals.
+      const { hashes } = device.parts.vault.view()
+      for (const { log_seq } of own) expect(log_seq).toBeLessThan(hashes.length - 1)
+    }
+  })
+
   test('W14 W40 the removed device stops by the verified entry, keeps its diary, and reaches nobody', async () => {
     const { ending } = await until(lost.client.vault.state, (state) => state.ending !== undefined)
     expect(ending).toBe('removed')
