@@ -48,6 +48,21 @@ test('W22 heads are said when there is something to say: hourly, and when the ap
   beat.stop()
 })
 
+test('W22 a clock that jumps by years silences nobody', async () => {
+  const years = 10 * 365 * 24 * hour
+  const beat = startHeadsBeat({ ...device.parts, clock: device.clock, written: () => {} })
+  await move()
+  await beat.hidden()
+  for (const jump of [-years, 2 * years]) {
+    await device.parts.store.write((tx) => tx.script('DELETE FROM pending_envelopes'))
+    device.clock.advance(Math.min(0, jump))
+    if (jump > 0) await beat.say()
+    else await beat.hidden()
+    expect(await waiting()).toBe(1)
+  }
+  beat.stop()
+})
+
 test('W22 before a log entry they are said at once, if there is something new to say', async () => {
   const beat = startHeadsBeat({ ...device.parts, clock: device.clock, written: () => {} })
   expect(await beat.say()).toBe(false)

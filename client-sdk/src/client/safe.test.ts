@@ -7,6 +7,7 @@ import type { StoreFiles } from '../store/files.ts'
 import { memoryFiles, type MemoryFiles } from '../store/memory-files.ts'
 import { memoryKeychain } from '../store/memory-keychain.ts'
 import { faultError } from '../store/sealed/fault.ts'
+import { limitedFiles } from '../testing/limited-files.ts'
 import { manualClock, type ManualClock } from '../testing/manual-clock.ts'
 import { memoryPlatform, openClient, seededRandom } from '../testing/index.ts'
 import type { SafeState } from './safe-state.ts'
@@ -493,33 +494,12 @@ describe('a disk', () => {
       .map((code) => String.fromCodePoint(code))
       .join('')
 
-  /** Takes no more than so many bytes. */
-  function limited(inner: StoreFiles, disk: { bytes: number }): StoreFiles {
-    return {
-      async open() {
-        const opened = await inner.open()
-        return {
-          ...opened,
-          async openDevice() {
-            const device = await opened.openDevice()
-            return {
-              ...device,
-              write(at: number, bytes: Uint8Array) {
-                if (at + bytes.length > disk.bytes) throw faultError('full')
-                device.write(at, bytes)
-              },
-            }
-          },
-          surroundings: async () => ({ persisted: true }),
-        }
-      },
-    }
-  }
-
   test('C8 that is full fails what does not fit, and the store goes on', async () => {
     const { platform, files } = device()
     const disk = { bytes: Infinity }
-    await using safe = await openSafe({ platform: { ...platform, files: limited(files, disk) } })
+    await using safe = await openSafe({
+      platform: { ...platform, files: limitedFiles(files, disk) },
+    })
     const { client } = await safe.create({ pin })
     await client.diary.edit(date, { 'note.value': 'before' })
     disk.bytes = files.content().length
@@ -543,7 +523,9 @@ describe('a disk', () => {
   test('that is full keeps a store from being made, and says so', async () => {
     const { platform, files } = device()
     const disk = { bytes: 4 * 2 ** 20 }
-    await using safe = await openSafe({ platform: { ...platform, files: limited(files, disk) } })
+    await using safe = await openSafe({
+      platform: { ...platform, files: limitedFiles(files, disk) },
+    })
     await expect(safe.create({ pin })).rejects.toMatchObject({ code: 'store/full' })
     expect(await lockOf(safe)).toBe('new')
     disk.bytes = Infinity

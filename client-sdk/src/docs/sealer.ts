@@ -120,7 +120,8 @@ interface Deps {
 const beginning = (name: string, at: number) => ({
   schemaMajor: schema.major,
   schemaMinor: schema.minor,
-  at,
+  // A clock that stands before 1970 must not keep anything from being sealed.
+  at: Math.max(0, at),
   name,
 })
 

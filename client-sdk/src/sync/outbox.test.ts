@@ -80,8 +80,8 @@ function headerOf(body: string) {
   return parsed.value.header
 }
 
-/** What an envelope says, read as another device of the vault would. */
-function contentOf(body: string): Record<string, unknown> {
+/** An envelope's content, read as another device of the vault would. */
+function updateOf(body: string) {
   const parsed = parseEnvelope(bodyBytes(body))
   const { crypto, vault } = device.parts
   if (!parsed.ok) throw new Error(parsed.code)
@@ -89,8 +89,12 @@ function contentOf(body: string): Record<string, unknown> {
   if (!opened.ok) throw new Error(opened.code)
   const update = decode(documentUpdate, opened.content)
   if (!update.ok) throw new Error(update.code)
+  return update.value
+}
+
+function contentOf(body: string): Record<string, unknown> {
   const doc = new Y.Doc()
-  Y.applyUpdate(doc, update.value.update)
+  Y.applyUpdate(doc, updateOf(body).update)
   return doc.getMap('registers').toJSON()
 }
 
@@ -137,6 +141,20 @@ describe('W34 sealing at first send', () => {
     const [next] = lastOps()
     expect(headerOf(next!.body)).toMatchObject({ docSeq: 2, deviceSeq: 3 })
     expect(await outbox.sendOnce()).toEqual({ sent: 'nothing' })
+  })
+
+  test('seals what was written while the clock stood before 1970', async () => {
+    const { clock, clientClock } = device
+    const lag = clientClock.now() + 86_400_000
+    for (const each of [clock, clientClock]) each.advance(-lag)
+    try {
+      await edit('2026-01')
+      await outbox.sendOnce()
+    } finally {
+      for (const each of [clock, clientClock]) each.advance(lag)
+    }
+    expect(updateOf(lastOps()[0]!.body).at).toBe(0)
+    expect((await outbox.counts(device.parts.store)).unsent).toBe(0)
   })
 
   test('chains the envelopes of a document, each upon the one that was applied', async () => {

@@ -87,6 +87,28 @@ describe('the sender', () => {
     expect(reported).toEqual(['server/overloaded'])
   })
 
+  test('C17 tries again by itself after a full disk, as nobody says that there is room', async () => {
+    const { sends } = start(new Problem('store/full'), 'batch')
+    expect(await resting()).toBeLessThanOrEqual(250)
+    clock.advance(500)
+    await expect.poll(() => sends.length).toBeGreaterThan(1)
+  })
+
+  test('C17 waits no longer than it would when the clock jumps by years, and sends once', async () => {
+    const years = 10 * 365 * 86_400_000
+    const { sends } = start('nothing', new Problem('server/unreachable'))
+    await resting()
+    for (const jump of [-years, years, -2 * years]) {
+      clock.advance(Math.min(0, jump))
+      sender.wake()
+      await expect.poll(() => clock.waits()[0]).toBeLessThanOrEqual(250)
+      clock.advance(250)
+      await expect.poll(() => clock.waits().length).toBe(1)
+      expect(clock.waits()[0]).toBeLessThanOrEqual(monthMs)
+    }
+    expect(sends.length).toBeGreaterThan(2)
+  })
+
   test('waits ever longer while the server cannot be reached, but is woken by what may help', async () => {
     const away = new Problem('server/unreachable')
     const { sends } = start(away, away, away, away, away, away, away)

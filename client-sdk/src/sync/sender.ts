@@ -49,7 +49,11 @@ export function startSender({ outbox, clock, random, report }: Deps): Sender {
 
   function restAfter(problem: Problem): Rest {
     const asked = problem.retryAfterSeconds ?? 0
-    const passing = problem.remedy === 'retry' || problem.code === 'auth/expired'
+    // Room comes back without a word from anybody.
+    const passing =
+      problem.remedy === 'retry' ||
+      problem.remedy === 'free-space' ||
+      problem.code === 'auth/expired'
     return { ms: passing ? backoff.next(asked) : untilWoken, wakeable: !passing || asked <= 0 }
   }
 

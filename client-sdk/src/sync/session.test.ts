@@ -109,6 +109,32 @@ describe('W69 a refresh', () => {
   })
 })
 
+describe('a clock that jumps by years', () => {
+  const years = 10 * 365 * 86_400_000
+
+  test('ahead asks for a new token, which then lives as long as any', async () => {
+    const { session, scripted, clock } = device
+    clock.advance(years)
+    scripted.next(refreshPath, sessionNumber(2))
+    expect(await session.token()).toBe('access-2')
+    const asked = scripted.to(refreshPath).length
+    expect(await session.token()).toBe('access-2')
+    expect(scripted.to(refreshPath)).toHaveLength(asked)
+  })
+
+  test('back trusts an old token no longer than the server does', async () => {
+    const { session, scripted, clock } = device
+    clock.advance(-years)
+    expect(await session.token()).toBe('access-1')
+    scripted.next('/v1/shape/vault_log', problemResponse(new Problem('auth/expired')))
+    scripted.next('/v1/shape/vault_log', {})
+    scripted.next(refreshPath, sessionNumber(3))
+    const response = await session.fetch(new Request('https://server.test/v1/shape/vault_log'))
+    expect(response.status).toBe(200)
+    expect(await session.token()).toBe('access-3')
+  })
+})
+
 describe('a request with a token', () => {
   test('that is refused is sent again once with a fresh one', async () => {
     const { session, scripted } = device
