@@ -9,6 +9,7 @@ import type { Documents } from '../docs/documents.ts'
 import type { Session } from '../sync/session.ts'
 import { deviceMember, makeMemberAdded, sealLabel, signEntry } from '../vault/entry.ts'
 import type { LocalVault } from '../vault/vault.ts'
+import { buildAnew } from './build-anew.ts'
 import { proveWay, wipeWay, type ProvenWay, type RecoverySecret } from './recovery-secret.ts'
 import { fetchLog } from './remote-log.ts'
 import { takeOver } from './take-over.ts'
@@ -36,28 +37,21 @@ const mostAttempts = 4
 
 async function beAdmittedBy(deps: Deps, secret: RecoverySecret, label: string): Promise<VaultView> {
   const { http, crypto, vault } = deps
-  for (let attempt = 1; ; attempt++) {
-    const way = await proveWay(deps, secret)
-    try {
-      const known = memberId(
-        { signKey: vault.keys.sign.publicKey, boxKey: vault.keys.box.publicKey },
-        crypto,
-      )
-      if (way.view.members.has(known)) return way.view
-      const entry = bytesToBase64url(admission(deps, way, label))
-      await http.call({
-        method: 'POST',
-        path: '/v1/recovery/devices',
-        body: { grant: way.grant, entry },
-        answer: noAnswer,
-      })
-      return way.view
-    } catch (error) {
-      const moved = error instanceof Problem && error.code === 'vault/head-moved'
-      if (!moved || attempt === mostAttempts) throw error
-    } finally {
-      wipeWay(crypto, way)
-    }
+  const way = await proveWay(deps, secret)
+  try {
+    const { sign, box } = vault.keys
+    const known = memberId({ signKey: sign.publicKey, boxKey: box.publicKey }, crypto)
+    if (way.view.members.has(known)) return way.view
+    const entry = bytesToBase64url(admission(deps, way, label))
+    await http.call({
+      method: 'POST',
+      path: '/v1/recovery/devices',
+      body: { grant: way.grant, entry },
+      answer: noAnswer,
+    })
+    return way.view
+  } finally {
+    wipeWay(crypto, way)
   }
 }
 
@@ -73,7 +67,7 @@ const goesOn = (now: VaultView, vouched: VaultView): boolean =>
 export async function recover(deps: Deps, secret: RecoverySecret, label: string): Promise<void> {
   const { vault, session } = deps
   if (session.current() !== 'none') throw new Problem('account/exists')
-  const vouched = await beAdmittedBy(deps, secret, label)
+  const vouched = await buildAnew(() => beAdmittedBy(deps, secret, label), { most: mostAttempts })
   const answer = await session.signInDevice(vouched.vault)
   const log = await fetchLog(deps, answer)
   if (!goesOn(log.view, vouched) || !log.view.members.has(vault.device))

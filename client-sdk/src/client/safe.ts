@@ -6,6 +6,7 @@ import { Problem } from '@selene/shapes'
 import { createLiveValue, type Live } from '../core/live.ts'
 import { nextTurn } from '../core/next-turn.ts'
 import { createSignal, type Signal } from '../core/signal.ts'
+import { createTurns } from '../core/turns.ts'
 import type { Kit } from '../sos/kit.ts'
 import type { OpenFiles } from '../store/files.ts'
 import type { NewSecret, Secret } from '../store/safe/secret.ts'
@@ -129,16 +130,6 @@ interface Opened extends OpenStore {
   readonly client: Client
   /** Closes the client itself. */
   end(): Promise<void>
-}
-
-/** One change of state after the other. */
-function createTurns() {
-  let last: Promise<unknown> = Promise.resolve()
-  return function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = last.then(work)
-    last = done.catch(() => {})
-    return done
-  }
 }
 
 async function standingOf({ files, box }: Parts, opened: Opened | undefined): Promise<SafeState> {

@@ -15,6 +15,7 @@ import { pause, type Clock } from '../core/clock.ts'
 import { noAnswer } from '../core/http.ts'
 import type { Random } from '../core/random.ts'
 import { anyOf } from '../core/signal.ts'
+import { createTurns } from '../core/turns.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import type { Documents } from '../docs/documents.ts'
 import { readMeta } from '../store/meta.ts'
@@ -24,6 +25,7 @@ import { lastEnvelopeKey } from '../sync/sent-ops.ts'
 import { readCut } from '../vault/cut.ts'
 import type { EpochKey } from '../vault/entry.ts'
 import type { LocalVault } from '../vault/vault.ts'
+import { buildAnew } from './build-anew.ts'
 import type { Replication } from './replication.ts'
 
 /** The log as an entry is built on it. */
@@ -68,7 +70,7 @@ const mostAttempts = 10
 export function createVaultChanges(deps: Deps): VaultChanges {
   const { store, vault, documents, replication, clock, closing } = deps
   const news = anyOf(store.committed, replication.changed)
-  let turn: Promise<unknown> = Promise.resolve()
+  const inTurn = createTurns()
 
   async function logNow(): Promise<LogNow> {
     const own = (await readMeta<number>(store, lastEnvelopeKey)) ?? 0
@@ -105,33 +107,28 @@ export function createVaultChanges(deps: Deps): VaultChanges {
       if (code && code !== 'vault/head-moved') throw new Problem(code)
     })
 
-  async function applyInTurn(build: Build): Promise<void> {
-    const backoff = createBackoff(deps.random)
-    await replication.sayHeads()
-    for (let attempt = 1; ; attempt++) {
-      const { warning } = replication.facts()
-      if (warning) throw new Problem(warning)
-      await replication.flush()
-      const log = await logNow()
-      const built = await build(log)
-      if (!built) return
-      try {
-        await send(built)
-        await keep(built.entry, log.view)
-        return
-      } catch (error) {
-        const moved = error instanceof Problem && error.code === 'vault/head-moved'
-        if (!moved || attempt === mostAttempts || closing.aborted) throw error
-        await untilNews(backoff.next())
-      }
-    }
+  async function applyOnce(build: Build): Promise<void> {
+    const { warning } = replication.facts()
+    if (warning) throw new Problem(warning)
+    await replication.flush()
+    const log = await logNow()
+    const built = await build(log)
+    if (!built) return
+    await send(built)
+    await keep(built.entry, log.view)
   }
 
-  return {
-    apply(build) {
-      const applied = turn.then(() => applyInTurn(build))
-      turn = applied.catch(() => {})
-      return applied
-    },
+  async function apply(build: Build): Promise<void> {
+    const backoff = createBackoff(deps.random)
+    await replication.sayHeads()
+    await buildAnew(() => applyOnce(build), {
+      most: mostAttempts,
+      async rest(moved) {
+        if (closing.aborted) throw moved
+        await untilNews(backoff.next())
+      },
+    })
   }
+
+  return { apply: (build) => inTurn(() => apply(build)) }
 }

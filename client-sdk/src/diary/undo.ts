@@ -4,6 +4,7 @@
  */
 import { isFieldName, type CivilDate, type FieldName } from '../calendar/index.ts'
 import { createLiveValue, type Live } from '../core/live.ts'
+import { createTurns } from '../core/turns.ts'
 import { recordAct, takeBack, type Changed } from '../docs/act-record.ts'
 import type { Content } from '../docs/documents.ts'
 import type { Write } from '../sync/write.ts'
@@ -51,8 +52,8 @@ export function createUndo(deps: WritingDeps): UndoableEdits {
   const { documents } = deps
   const steps = createLiveValue(0)
   let acts: readonly Act[] = []
-  /** One undo after the other: two at once take back two edits. */
-  let turn: Promise<unknown> = Promise.resolve()
+  /** Two at once take back two edits. */
+  const inTurn = createTurns()
 
   function keep(next: readonly Act[]): void {
     acts = next.slice(-mostActs)
@@ -88,10 +89,6 @@ export function createUndo(deps: WritingDeps): UndoableEdits {
       return write
     },
 
-    undo() {
-      const undone = turn.then(undoLast)
-      turn = undone.catch(() => {})
-      return undone
-    },
+    undo: () => inTurn(undoLast),
   }
 }

@@ -9,6 +9,7 @@ import type { Transaction } from '@electric-sql/pglite'
 import { Problem } from '@selene/shapes'
 import type { Clock } from '../core/clock.ts'
 import { createSignal, type Signal } from '../core/signal.ts'
+import { createTurns } from '../core/turns.ts'
 import { openPostgres, type Postgres } from './postgres.ts'
 import type { StoreDevice, StoreKind } from './files.ts'
 import type { Pack } from './sealed/pack.ts'
@@ -123,7 +124,7 @@ export async function openDatabase(
   const upkeep = createUpkeep({ pg, pack, clock, done: parts.resized })
   const flusher = createFlusher(postgres, parts)
   let closing: Promise<void> | undefined
-  let writing: Promise<unknown> = Promise.resolve()
+  const inTurn = createTurns()
   let isFrozen = false
 
   const alive = (): void => {
@@ -141,7 +142,7 @@ export async function openDatabase(
 
   async function close(): Promise<void> {
     committed.emit()
-    await writing
+    await inTurn(() => Promise.resolve())
     flusher.stop()
     await upkeep.stop().catch(() => {})
     await saying(pack, () => postgres.close())
@@ -162,7 +163,7 @@ export async function openDatabase(
     async write(work, undo) {
       alive()
       if (isFrozen) throw new Problem('store/read-only')
-      const written = writing.then(async () => {
+      const result = await inTurn(async () => {
         try {
           return await saying(pack, () => transact(work))
         } catch (error) {
@@ -171,8 +172,6 @@ export async function openDatabase(
           throw error
         }
       })
-      writing = written.catch(() => {})
-      const result = await written
       committed.emit()
       return result
     },
