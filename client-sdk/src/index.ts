@@ -65,6 +65,8 @@ export type {
 } from './sos/alert.ts'
 export type { Contact, Contacts } from './contacts/contact.ts'
 export type { AddressContact, Addresses } from './contacts/addresses.ts'
+export type { GivenGrant, GrantRequest, Grants, ReceivedGrant } from './grants/grants.ts'
+export type { ExpectedPeriod, GrantPage } from './grants/page.ts'
 export type { Location, LocationState } from './location/location.ts'
 export type { Notifier, PlannedNotice } from './core/notifier.ts'
 export type { Position } from './core/position.ts'
@@ -93,6 +95,8 @@ export {
   Problem,
   type AlertId,
   type ContactId,
+  type GrantId,
+  type GrantScope,
   type ProblemCode,
   type Remedy,
   type ResponseId,

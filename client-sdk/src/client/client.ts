@@ -16,6 +16,8 @@ import { createInbox } from '../docs/inbox.ts'
 import { resumeNewer } from '../docs/newer-schema.ts'
 import { createSealer } from '../docs/sealer.ts'
 import { createSnapshots } from '../docs/snapshots.ts'
+import { grantsDocument } from '../grants/book.ts'
+import type { Grants } from '../grants/grants.ts'
 import type { Location } from '../location/location.ts'
 import { openLocation } from '../location/reporter.ts'
 import type { Sos } from '../sos/alert.ts'
@@ -35,6 +37,7 @@ import { createAccount, type Account } from './account.ts'
 import { deriverOf, openDerivedTables } from './derived-tables.ts'
 import { openDiarySide, type DiarySide } from './diary-side.ts'
 import { createContactsWatch, keepKitTold } from './kit-profile.ts'
+import { openGrantsSide } from './grants-side.ts'
 import { openEndings } from './ending.ts'
 import { createExportAll, type ExportEverything } from './export-all.ts'
 import { createNotices } from './notices.ts'
@@ -75,6 +78,7 @@ export interface Client extends AsyncDisposable, DiarySide, Backups, ExportEvery
   readonly vault: Vault
   readonly sync: Sync
   readonly contacts: Contacts
+  readonly grants: Grants
   readonly sos: Sos
   readonly location: Location
   /** Runs one read-only statement over the derived tables. */
@@ -220,10 +224,18 @@ async function assemble(
     chronicle,
     written: replication.wake,
   })
+  const grantsSide = openGrantsSide({
+    ...parts,
+    random,
+    book,
+    replication,
+    diary: diarySide.side.diary,
+    diaryChanged: chronicle.changed,
+  })
   const backups = createBackups({
     ...parts,
     argon2id: config.platform.argon2id ?? sodiumArgon2id(crypto),
-    leftOut: [],
+    leftOut: [grantsDocument],
     settle: book.settleRestored,
     written: replication.wake,
   })
@@ -247,6 +259,7 @@ async function assemble(
     await renewal.stop()
     await endings.settled()
     await keeper.stop()
+    await grantsSide.close()
     await diarySide.close()
     if (!config.kit) await kit.close()
     await store.close()
@@ -270,6 +283,7 @@ async function assemble(
     }),
     sync: createSyncApi({ ...parts, replication }),
     contacts,
+    grants: grantsSide.grants,
     sos,
     location,
     query: (sql, params) => store.read(sql, params),

@@ -1,6 +1,7 @@
 /** The store's tables, one step a published version. A step is never edited: stores made by it are out there. */
 import { contactTables } from '../contacts/links.ts'
 import { docTables, snapshotTables } from '../docs/tables.ts'
+import { grantTables } from '../grants/tables.ts'
 import { metaTable } from '../store/meta.ts'
 import { readerRole } from '../store/store.ts'
 import type { Upgrade } from '../store/upgrade.ts'
@@ -41,4 +42,5 @@ export const upgrades: readonly Upgrade[] = [
       );`)
   },
   (tx) => tx.script(snapshotTables + sentTables),
+  (tx) => tx.script(grantTables),
 ]

@@ -36,7 +36,7 @@ import { draftAcceptance, draftInvitation } from './drafts.ts'
 import { createLinks, expectLinks, type Links } from './links.ts'
 import { ownedName } from './name.ts'
 import { isSamePerson, listContacts, readOwnName, trustedEntries } from './names.ts'
-import { identityOf, rosterOf, type Roster } from './roster.ts'
+import { identityOf, peersOf, rosterOf, type PinnedPeer, type Roster } from './roster.ts'
 
 export interface ContactBook {
   readonly contacts: Contacts
@@ -44,6 +44,8 @@ export interface ContactBook {
   readonly links: Links
   /** The people an alert can be sealed for or opened from; within a transaction by its reader. */
   roster(reader?: Reader): Promise<Roster>
+  /** The same people with the keys of both sides. */
+  peers(reader?: Reader): Promise<ReadonlyMap<ContactId, PinnedPeer>>
   /** Puts in order what a restored document says; part of that transaction. */
   settleRestored(tx: StoreTx): Promise<void>
 }
@@ -200,6 +202,7 @@ export function createContacts(deps: Deps): ContactBook {
       const trusted = trustedEntries(await readNow(tx)).map(({ id }) => id)
       await expectLinks(tx, trusted)
     },
+    peers: async (reader) => peersOf(crypto, await readNow(reader)),
     roster: async (reader) => rosterOf(crypto, await readNow(reader)),
   }
 }

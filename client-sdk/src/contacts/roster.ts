@@ -1,5 +1,6 @@
 /** The people an alert can be sealed for, and opened from, with the keys for that. */
 import { sameBytes, type ContactId } from '@selene/shapes'
+import type { PublicShare } from '../crypto/fingerprint.ts'
 import type { KeyPair, Primitives } from '../crypto/primitives.ts'
 import { shareKeys, sosAuthKey, type ShareKeys, type TrustedContact } from '../crypto/share.ts'
 import type { Book, Trust } from './book.ts'
@@ -39,6 +40,24 @@ export function agreedKey(
 /** Every share identity of the book, the one for new contacts first (W43). */
 export const identitiesOf = (crypto: Primitives, book: Book): ShareKeys[] =>
   book.shares.map((seeds) => shareKeys(crypto, seeds))
+
+/** A contact by the share keys that both have pinned. */
+export interface PinnedPeer {
+  /** What she calls them. */
+  readonly name: string
+  readonly own: ShareKeys
+  readonly peer: PublicShare
+}
+
+/** Everybody whose keys are pinned. */
+export function peersOf(crypto: Primitives, book: Book): ReadonlyMap<ContactId, PinnedPeer> {
+  return new Map(
+    trustedEntries(book).flatMap(({ id, trust }) => {
+      const own = identityOf(crypto, book, trust)
+      return own ? [[id, { name: trust.name, own, peer: trust }] as const] : []
+    }),
+  )
+}
 
 /** The identity of hers that the other side of a link knows. */
 export const identityOf = (
