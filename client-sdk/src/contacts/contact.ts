@@ -12,6 +12,11 @@ export interface Contact {
   readonly expiresAt?: number
   /** Present once she has compared the fingerprint; an invitation that was accepted proves less. */
   readonly verified?: true
+  /**
+   * Present where an earlier link to the same account showed another identity, until the fingerprint was compared: the
+   * person may have begun anew, or somebody may have taken their place.
+   */
+  readonly keysChanged?: true
 }
 
 export interface Contacts extends Addresses {

@@ -16,6 +16,7 @@ import { putRegister, readRegisters } from '../docs/register.ts'
 import { createAuthorizedCall } from '../sync/authorized.ts'
 import { problemResponse } from '../testing/scripted-server.ts'
 import { openTestDevice, signIn, type TestDevice } from '../testing/test-device.ts'
+import { createPen, readBook } from './book.ts'
 import { createContacts, type ContactBook } from './contacts.ts'
 
 interface Person {
@@ -387,21 +388,61 @@ describe('a document that a backup brought back', () => {
 })
 
 describe('W44 verifying a contact', () => {
+  let cleo: Person
+  beforeAll(async () => {
+    cleo = await openPerson('Cleo')
+  })
+  beforeEach(() => {
+    const { scripted, clock } = cleo.device
+    scripted.always('/v1/invites', () => ({ expires_at: clock.now() + 3 * day }))
+  })
+  afterAll(() => cleo.device.client.close())
+
   test('both see the same digits, and only those verify', async () => {
-    const { id } = await linkPeople(ada, bea, 'to be verified')
-    const [ours, theirs] = await Promise.all([ada, bea].map((p) => p.book.contacts.fingerprint(id)))
+    const { id } = await linkPeople(cleo, bea, 'to be verified')
+    const [ours, theirs] = await Promise.all(
+      [cleo, bea].map((p) => p.book.contacts.fingerprint(id)),
+    )
     expect(ours).toBe(theirs)
     const other = ours!.replace(/^./, (digit) => String((Number(digit) + 1) % 10))
-    expect(await ada.book.contacts.verify(id, other)).toBe(false)
-    expect(await list(ada)).toContainEqual({ id, name: 'to be verified', state: 'trusted' })
-    expect(await ada.book.contacts.verify(id, theirs!)).toBe(true)
-    const [contact] = (await list(ada)).filter((each) => each.id === id)
+    expect(await cleo.book.contacts.verify(id, other)).toBe(false)
+    expect(await list(cleo)).toContainEqual({ id, name: 'to be verified', state: 'trusted' })
+    expect(await cleo.book.contacts.verify(id, theirs!)).toBe(true)
+    const [contact] = (await list(cleo)).filter((each) => each.id === id)
     expect(contact).toEqual({ id, name: 'to be verified', state: 'trusted', verified: true })
   })
 
+  test('W46 another identity behind the same account is shown until it was compared', async () => {
+    const { id } = await linkPeople(cleo, bea, 'as before')
+    const { documents } = cleo.device.parts
+    const newer = '99999999-9999-4999-8999-999999999999' as ContactId
+    await documents.write((tx) =>
+      documents.edit(tx, 'contacts', (doc) => {
+        const { trust } = readBook(doc).entries.get(id)!
+        const other = { ...trust!, name: 'begun anew', signKey: new Uint8Array(32).fill(7) }
+        createPen(doc, { writer: 'test', at: cleo.device.clock.now() + 1 }).trust(newer, other)
+      }),
+    )
+    const named = async () => (await list(cleo)).find((contact) => contact.id === newer)
+    expect(await named()).toMatchObject({ name: 'begun anew', keysChanged: true })
+    expect((await list(cleo)).find((contact) => contact.id === id)?.keysChanged).toBeUndefined()
+    const { contacts } = cleo.book
+    expect(await contacts.verify(newer, await contacts.fingerprint(newer))).toBe(true)
+    expect(await named()).toMatchObject({ verified: true })
+    expect((await named())?.keysChanged).toBeUndefined()
+    await documents.write((tx) =>
+      documents.edit(tx, 'contacts', (doc) =>
+        createPen(doc, { writer: 'test', at: 1 }).remove(newer),
+      ),
+    )
+  })
+
   test('of somebody whose keys are not known there is nothing to compare', async () => {
-    const { id } = await invite(ada, 'not yet')
-    for (const asked of [ada.book.contacts.fingerprint(id), ada.book.contacts.verify(id, '00000')])
+    const { id } = await invite(cleo, 'not yet')
+    for (const asked of [
+      cleo.book.contacts.fingerprint(id),
+      cleo.book.contacts.verify(id, '00000'),
+    ])
       await expect(asked).rejects.toMatchObject({ code: 'contact/unknown' })
   })
 })

@@ -1,5 +1,5 @@
 /** The tables `contact_names` and `contact_addresses`, derived from the document: whom the person sees in her list. */
-import { bytesToBase64url, type ContactId } from '@selene/shapes'
+import { bytesToBase64url, sameBytes, type ContactId } from '@selene/shapes'
 import type { Derive } from '../docs/documents.ts'
 import { readMeta, writeMeta } from '../store/meta.ts'
 import { prepareTable, type DerivedTable } from '../store/derived-table.ts'
@@ -11,7 +11,7 @@ const ownNameKey = 'own-name'
 
 const table: DerivedTable = {
   name: 'contact-names',
-  version: 2,
+  version: 3,
   createSql: `
 DROP TABLE IF EXISTS contact_names;
 CREATE TABLE contact_names (
@@ -19,6 +19,7 @@ CREATE TABLE contact_names (
   name text NOT NULL,
   trusted boolean NOT NULL,
   verified boolean NOT NULL,
+  keys_changed boolean NOT NULL,
   expires_at bigint
 );
 DROP TABLE IF EXISTS contact_addresses;
@@ -59,6 +60,18 @@ function peopleOf(book: Book): TrustedEntry[] {
   return entries.filter((entry, at) => !entries.slice(0, at).some((e) => isSamePerson(e, entry)))
 }
 
+/** Whether an earlier link to the same account showed another identity. */
+const hadOtherKeys = (
+  book: Book,
+  { trust, trustedAt }: Pick<TrustedEntry, 'trust' | 'trustedAt'>,
+) =>
+  [...book.entries.values()].some(
+    (earlier) =>
+      earlier.trust?.peer === trust.peer &&
+      earlier.trustedAt <= trustedAt &&
+      !sameBytes(earlier.trust.signKey, trust.signKey),
+  )
+
 const isOpenInvitation = ({ invitation, trust, removed, gone }: Entry): boolean =>
   invitation?.expiresAt !== undefined && !trust && !removed && !gone
 
@@ -67,15 +80,16 @@ export const deriveContactNames: Derive = async (tx, name, doc) => {
   const book = readBook(doc)
   await writeMeta(tx, ownNameKey, book.ownName)
   await tx.script('DELETE FROM contact_names; DELETE FROM contact_addresses')
-  for (const { id, trust, verified } of peopleOf(book))
-    await tx.query('INSERT INTO contact_names VALUES ($1, $2, true, $3, NULL)', [
+  for (const { id, trust, trustedAt, verified } of peopleOf(book))
+    await tx.query('INSERT INTO contact_names VALUES ($1, $2, true, $3, $4, NULL)', [
       id,
       trust.name,
       verified,
+      !verified && hadOtherKeys(book, { trust, trustedAt }),
     ])
   const entries = [...book.entries.values()]
   for (const { id, invitation } of entries.filter(isOpenInvitation))
-    await tx.query('INSERT INTO contact_names VALUES ($1, $2, false, false, $3)', [
+    await tx.query('INSERT INTO contact_names VALUES ($1, $2, false, false, false, $3)', [
       id,
       invitation!.name,
       invitation!.expiresAt!,
@@ -94,6 +108,7 @@ interface NameRow {
   readonly contact_id: ContactId
   readonly name: string
   readonly verified: boolean
+  readonly keys_changed: boolean
   readonly expires_at: number | null
 }
 
@@ -102,10 +117,19 @@ export async function listContacts(reader: Reader, now: number): Promise<Contact
   const rows = await reader.query<NameRow>(
     'SELECT * FROM contact_names ORDER BY trusted DESC, lower(name), contact_id',
   )
-  return rows.map(({ contact_id: id, name, verified, expires_at: expiresAt }) => {
-    if (expiresAt === null) return { id, name, state: 'trusted', ...(verified && { verified }) }
-    return { id, name, state: expiresAt > now ? 'invited' : 'expired', expiresAt }
-  })
+  return rows.map(
+    ({ contact_id: id, name, verified, keys_changed: keysChanged, expires_at: expiresAt }) => {
+      if (expiresAt === null)
+        return {
+          id,
+          name,
+          state: 'trusted',
+          ...(verified && { verified }),
+          ...(keysChanged && { keysChanged }),
+        }
+      return { id, name, state: expiresAt > now ? 'invited' : 'expired', expiresAt }
+    },
+  )
 }
 
 /** Her own name, `undefined` until she has given one. */
