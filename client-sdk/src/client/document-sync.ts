@@ -7,8 +7,8 @@ import type { DocId, ShapeName } from '@selene/shapes'
 import type { Primitives } from '../crypto/primitives.ts'
 import type { Compaction } from '../docs/compaction.ts'
 import type { Documents } from '../docs/documents.ts'
-import { unseenHeads } from '../docs/heads.ts'
-import type { Inbox } from '../docs/inbox.ts'
+import { missingLinks, unseenHeads } from '../docs/heads.ts'
+import { forgetVanished, type Inbox } from '../docs/inbox.ts'
 import { sealAgainAboveCuts } from '../docs/resealing.ts'
 import { forgetSent } from '../docs/sent.ts'
 import type { Snapshots } from '../docs/snapshots.ts'
@@ -29,7 +29,7 @@ export interface DocumentSync {
   takeSnapshots(tx: StoreTx): Promise<void>
   /** A shape has come to its present end. */
   reached(name: DocumentShape): Promise<void>
-  /** Whether another device has seen what the server does not give out (W22). */
+  /** Whether another device has seen what the server does not give out (W22), or a chain has a hole (W23). */
   isWithheld(): boolean
   /** Whether a cut, since this process began, has voided what the server had stored of this device (W14). */
   wasCutOff(): boolean
@@ -81,10 +81,15 @@ export function createDocumentSync(deps: Deps): DocumentSync {
       return advance(tx)
     })
 
+  const withheldPlaces = async (): Promise<string[]> => [
+    ...(await unseenHeads(store, deps)),
+    ...(await missingLinks(store, deps)),
+  ]
+
   /** Both shapes are up to date: looks at what is missing, once more after it was fetched again. */
   async function look(isConfirmed: boolean): Promise<void> {
     const gaps = await snapshots.hasGaps(store)
-    const unseen = await unseenHeads(store, deps)
+    const unseen = await withheldPlaces()
     const isNew = gaps || unseen.some((place) => !withheld.has(place))
     if (isNew && !isConfirmed) {
       awaited = new Set(documentShapes)
@@ -92,7 +97,7 @@ export function createDocumentSync(deps: Deps): DocumentSync {
     }
     const filled = gaps ? await fill() : undefined
     if (filled) deps.told(filled)
-    const still = new Set(gaps ? await unseenHeads(store, deps) : unseen)
+    const still = new Set(gaps ? await withheldPlaces() : unseen)
     if (still.size !== withheld.size) {
       withheld = still
       deps.changed()
@@ -112,6 +117,7 @@ export function createDocumentSync(deps: Deps): DocumentSync {
   async function tidy(tx: StoreTx): Promise<{ cutOff: boolean; wished: boolean }> {
     const found = await sealAgainAboveCuts(tx, deps)
     await forgetSent(tx, deps.vault)
+    await forgetVanished(tx, deps)
     return { cutOff: found, wished: await compaction.wish(tx) }
   }
 

@@ -105,3 +105,24 @@ export async function unseenHeads(
   )
   return rows.map(({ place }) => place)
 }
+
+/**
+ * Envelopes that are missing in front of others of their chain: those prove that there is one (W23). A place
+ * is named as in {@link unseenHeads}.
+ */
+export async function missingLinks(
+  reader: Reader,
+  { vault }: { vault: LocalVault },
+): Promise<string[]> {
+  const rows = await reader.query<{ place: string }>(
+    `SELECT concat_ws(' ', r.doc_id, r.device_id, coalesce(h.doc_seq, 0) + 1) AS place
+     FROM shape_rows_doc_updates r
+       LEFT JOIN doc_heads h ON h.doc_id = r.doc_id AND h.device_id = r.device_id
+     WHERE r.vault_id = $1 AND r.doc_seq > coalesce(h.doc_seq, 0)
+     GROUP BY r.doc_id, r.device_id, h.doc_seq
+     HAVING min(r.doc_seq) > coalesce(h.doc_seq, 0) + 1
+     ORDER BY place`,
+    [vault.view().vault],
+  )
+  return rows.map(({ place }) => place)
+}

@@ -4,7 +4,8 @@ import { Doc, encodeStateAsUpdate } from 'yjs'
 import { addDevice } from '../testing/test-vault.ts'
 import { createTestAuthor, type TestAuthor, type WrittenEnvelope } from '../testing/test-author.ts'
 import { openTestDevice, type TestDevice } from '../testing/test-device.ts'
-import { createInbox, type Inbox } from './inbox.ts'
+import { missingLinks } from './heads.ts'
+import { createInbox, forgetVanished, type Inbox } from './inbox.ts'
 import { readRegisters } from './register.ts'
 
 const name = 'month/2026-03'
@@ -221,6 +222,30 @@ describe('what the verified log does not let count', () => {
       'wire/malformed',
     ])
     expect(await device.parts.store.query('SELECT * FROM documents')).toEqual([])
+  })
+})
+
+describe('what the server does not give out', () => {
+  test('W23 shows by what comes after it in its chain, and no more once it is there', async () => {
+    const [first, second] = [1, 2].map((n) => author.write(set('bleeding.value', n)))
+    const missing = (): Promise<string[]> => missingLinks(device.parts.store, device.parts)
+    await arrive(second!)
+    expect(await missing()).toEqual([`${second!.header.doc} ${author.keys.id} 1`])
+    await arrive(first!)
+    expect([await missing(), await heads()]).toEqual([[], [2]])
+  })
+
+  test('W27 any more leaves the list where a chain has waited at it', async () => {
+    const forged = author.write(set('bleeding.value', 1))
+    forged.bytes[forged.bytes.length - 1]! ^= 1
+    const { documents, vault } = device.parts
+    const forget = (): Promise<void> => documents.write((tx) => forgetVanished(tx, { vault }))
+    await arrive(forged)
+    await forget()
+    expect(await quarantined()).toEqual([{ doc_seq: 1, code: 'crypto/bad-signature' }])
+    await documents.write((tx) => tx.script('DELETE FROM shape_rows_doc_updates'))
+    await forget()
+    expect(await quarantined()).toEqual([])
   })
 })
 

@@ -44,6 +44,18 @@ async function setAside(tx: StoreTx, row: Waiting, code: ProblemCode): Promise<v
   )
 }
 
+/** Takes off the list what a chain waited at, and what the server does not give out any more. */
+export async function forgetVanished(tx: StoreTx, { vault }: Pick<Deps, 'vault'>): Promise<void> {
+  await tx.query(
+    `DELETE FROM quarantine q
+     WHERE NOT EXISTS (SELECT 1 FROM doc_heads h WHERE h.doc_id = q.doc_id
+         AND h.device_id = q.device_id AND h.doc_seq >= q.doc_seq)
+       AND NOT EXISTS (SELECT 1 FROM shape_rows_doc_updates r WHERE r.vault_id = $1
+         AND r.doc_id = q.doc_id AND r.device_id = q.device_id AND r.doc_seq = q.doc_seq)`,
+    [vault.view().vault],
+  )
+}
+
 export function createInbox({ crypto, vault, documents }: Deps): Inbox {
   /** Walks one device's chain in one document as far as it goes. */
   async function walk(tx: StoreTx, rows: readonly Waiting[]) {
