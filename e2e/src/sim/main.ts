@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { createPrng } from '../core/prng.ts'
 import { instrumentModules } from '../kill/await-points.ts'
 import { createReach, type Incarnation, type KillPlan } from '../kill/incarnation.ts'
 
@@ -15,15 +16,21 @@ const sosCode = [
   'sync-server/src/sos/',
   'sync-server/src/proximity/',
   'sync-server/src/live/',
-].map((folder) => new URL(folder, root))
+]
+const syncCode = ['client', 'diary', 'docs', 'sync', 'vault'].map(
+  (layer) => `client-sdk/src/${layer}/`,
+)
 let plan: KillPlan | undefined
 let serverLife: (() => Incarnation) | undefined
 const orphan = (point: string): Incarnation | undefined =>
   point.startsWith('sync-server/') ? serverLife?.() : undefined
-const points = instrumentModules(
-  sosCode,
+const found = instrumentModules(
+  [...sosCode, ...syncCode].map((folder) => new URL(folder, root)),
   createReach(() => plan, orphan),
 )
+/** Awaits of the SOS code that have been loaded. */
+const sosPoints = (): string[] =>
+  [...found].filter((point) => sosCode.some((folder) => point.startsWith(folder)))
 
 interface Simulation {
   run(seed: string): Promise<object>
@@ -59,9 +66,26 @@ function excuseOf(point: string): string | undefined {
 }
 
 const simulations = {
-  async converge(): Promise<Simulation> {
-    const { simulateConvergence } = await import('./converge.ts')
-    return { run: async (seed) => checked(await simulateConvergence(seed)) }
+  async sync(): Promise<Simulation> {
+    const { simulateSync } = await import('./sync.ts')
+    const { createSyncWorld } = await import('./sync-world.ts')
+    const { createKillLottery } = await import('./sync-kills.ts')
+    const world = await createSyncWorld()
+    return {
+      async run(seed) {
+        const kills = createKillLottery(createPrng(`kills ${seed}`))
+        plan = kills
+        try {
+          return checked(await simulateSync(world, seed, kills))
+        } finally {
+          plan = undefined
+        }
+      },
+      async end() {
+        await world.close()
+        return { said: 'the world is closed', whole: true }
+      },
+    }
   },
   async outbox(): Promise<Simulation> {
     const { simulateOutbox } = await import('./outbox.ts')
@@ -79,7 +103,7 @@ const simulations = {
     const struck = new Set<string>()
     return {
       async run(seed) {
-        const own = createPlan(targetsOf(Number(seed), [...points]))
+        const own = createPlan(targetsOf(Number(seed), sosPoints()))
         plan = own
         try {
           const { struck: places, ...report } = await simulateSos(world, seed, own)
@@ -91,11 +115,12 @@ const simulations = {
       },
       async end() {
         await world.close()
-        const missed = [...points].filter((point) => !struck.has(point)).toSorted()
+        const points = sosPoints()
+        const missed = points.filter((point) => !struck.has(point)).toSorted()
         const reasons = missed.map(excuseOf)
         const list = missed.map((point, i) => `\n  not at ${point}: ${reasons[i] ?? 'missed'}`)
         return {
-          said: `${points.size} awaits in the SOS code, killed at ${struck.size}${list.join('')}`,
+          said: `${points.length} awaits in the SOS code, killed at ${struck.size}${list.join('')}`,
           whole: reasons.every((reason) => reason !== undefined),
         }
       },

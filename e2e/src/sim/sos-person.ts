@@ -1,6 +1,6 @@
 /** A person of the SOS simulation: an app on a store, a kit's file and a network, which outlive its processes. */
 import { setTimeout } from 'node:timers/promises'
-import { createSignal, Problem, type Client, type Clock } from '@selene/client-sdk'
+import { createSignal, type Client, type Clock } from '@selene/client-sdk'
 import {
   memoryFiles,
   memoryKitFile,
@@ -12,7 +12,6 @@ import {
 } from '@selene/client-sdk/testing'
 import { createPrng } from '../core/prng.ts'
 import { storeImage } from '../core/store-image.ts'
-import { ask, isKilled } from '../kill/incarnation.ts'
 import {
   mortalClock,
   mortalKitFiles,
@@ -21,16 +20,13 @@ import {
   mortalStore,
 } from '../kill/mortal-ports.ts'
 import { keepRunning, type Process } from '../kill/process.ts'
+import { createAsking, type Asking } from './asking.ts'
 
-export interface Person extends Process {
+export interface Person extends Process, Asking<Client> {
   /** What its processes find again. */
   readonly store: Store
   /** Resolves once the process runs. */
   client(): Promise<Client>
-  /** Asks the running process; rejects when that dies before it answers ({@link isKilled}). */
-  try<T>(act: (client: Client) => Promise<T>): Promise<T>
-  /** Asks again after each death, until there is an answer. */
-  insist<T>(act: (client: Client) => Promise<T>): Promise<T>
   cutOff(): void
   reconnect(): void
   /** Has the server forget where she is, past her app. */
@@ -42,11 +38,6 @@ export interface Person extends Process {
 /** Now and then a request is on its way for up to so long, so that it crosses what others do. */
 const longestLagMs = 300
 const lagChance = 0.25
-
-/** Before she tries again. */
-const pauseMs = 20
-const isWorthRetrying = (error: unknown): boolean =>
-  error instanceof Problem && error.remedy === 'retry'
 
 export async function startPerson(name: string, url: () => Promise<URL>, clock: Clock) {
   const platform = memoryPlatform({ files: memoryFiles(await storeImage()) })
@@ -102,26 +93,11 @@ export async function startPerson(name: string, url: () => Promise<URL>, clock: 
     },
     (client) => client.close(),
   )
-  const tryAct = async <T>(act: (client: Client) => Promise<T>): Promise<T> => {
-    // Asked of the life that was there before: one that ends meanwhile is not mistaken for the next.
-    const life = person.life()
-    const client = await person.running()
-    return ask(life, () => act(client))
-  }
   return {
     ...person,
     store,
     client: person.running,
-    try: tryAct,
-    async insist<T>(act: (client: Client) => Promise<T>): Promise<T> {
-      for (;;)
-        try {
-          return await tryAct(act)
-        } catch (error) {
-          if (!isKilled(error) && !isWorthRetrying(error)) throw error
-          await setTimeout(pauseMs)
-        }
-    },
+    ...createAsking(person),
     async forgetCell() {
       const headers = { authorization }
       await fetch(new URL('/v1/location/cell', server), { method: 'DELETE', headers })

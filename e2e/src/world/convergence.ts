@@ -1,6 +1,6 @@
 /**
  * Whether all devices hold the same: content, state vectors, replay from the raw envelopes, derived
- * tables, and nothing pending or set aside. Each comparison catches what the others miss.
+ * tables and their rebuild, export, and nothing pending or set aside. Each comparison catches what the others miss.
  */
 import { until } from '@selene/client-sdk'
 import { openEnvelope, readNote, readRegisters } from '@selene/client-sdk/testing'
@@ -8,6 +8,9 @@ import { decode, documentSnapshot, documentUpdate, parseEnvelope } from '@selene
 import * as Y from 'yjs'
 import type { Prng } from '../core/prng.ts'
 import type { Device, World } from './world.ts'
+
+/** Devices of one account. */
+type Devices = Pick<World, 'devices' | 'db' | 'prng'>
 
 type Docs = ReadonlyMap<string, Y.Doc>
 
@@ -75,10 +78,16 @@ const stateVectorsOf = (docs: Docs): unknown =>
 const entriesOf = ({ client }: Device): Promise<readonly object[]> =>
   client.query('SELECT * FROM calendar_entries ORDER BY date')
 
+/** All but the day on which it was made, which is this device's own. */
+async function exportOf({ client }: Device): Promise<unknown> {
+  const file = await client.diary.export({ format: 'json' })
+  return { ...(JSON.parse(await file.text()) as object), exportedOn: undefined }
+}
+
 const print = (value: unknown): string => JSON.stringify(value)
 
 /** Says what differs; empty when everything agrees. */
-export async function findDifferences(world: World): Promise<string[]> {
+export async function findDifferences(world: Devices): Promise<string[]> {
   const differences: string[] = []
   const [first] = world.devices
   const expected = await storedDocs(first!)
@@ -92,6 +101,7 @@ export async function findDifferences(world: World): Promise<string[]> {
     const replayed = await replayedDocs(device, world.prng)
     compare(device, 'replay from raw updates', contentOf(replayed), contentOf(docs))
     compare(device, 'derived tables', await entriesOf(device), await entriesOf(first!))
+    compare(device, 'export', await exportOf(device), await exportOf(first!))
     const before = await entriesOf(device)
     await device.client.diary.rebuild()
     compare(device, 'derived tables and their rebuild', await entriesOf(device), before)
@@ -111,7 +121,7 @@ export async function findDifferences(world: World): Promise<string[]> {
 }
 
 /** Waits until every device has taken every envelope that the server holds. */
-export async function settle(world: World, deadlineMs = 60_000): Promise<void> {
+export async function settle(world: Devices, deadlineMs = 60_000): Promise<void> {
   const ends = Date.now() + deadlineMs
   for (;;) {
     const state = await progress(world)
@@ -121,13 +131,14 @@ export async function settle(world: World, deadlineMs = 60_000): Promise<void> {
   }
 }
 
-async function progress(world: World) {
+async function progress(world: Devices) {
   const [stored] = await world.db.query<{ count: number }>(
     `SELECT coalesce(sum(last), 0)::integer AS count FROM (
        SELECT max(doc_seq) AS last FROM (
-         SELECT doc_id, device_id, doc_seq FROM doc_updates
-         UNION ALL SELECT doc_id, device_id, doc_seq FROM doc_covers) AS places
+         SELECT doc_id, device_id, doc_seq FROM doc_updates WHERE vault_id = $1
+         UNION ALL SELECT doc_id, device_id, doc_seq FROM doc_covers WHERE vault_id = $1) AS places
        GROUP BY doc_id, device_id) AS chains`,
+    [world.devices[0]!.parts.vault.view().vault],
   )
   return Promise.all(
     world.devices.map(async ({ name, client, parts }) => {
