@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { systemClock } from './core/clock.ts'
+import type { Db } from './db/db.ts'
 import { createPgDb } from './db/pg.ts'
 import { listen } from './http/listen.ts'
 import { migrationsDirectory } from './server.ts'
@@ -9,14 +10,18 @@ import { createShapeEngine } from './shape/engine/engine.ts'
 import { bringForward } from './shape/engine/form.ts'
 import { createShapeServer } from './shape/engine/serve.ts'
 
-export interface EngineSettings {
-  readonly databaseUrl: string
+export interface ServeSettings {
+  /** 0: any that is free. */
   readonly port: number
   readonly secret: string | undefined
   readonly allowsDeletion: boolean
   readonly chunkBytes: number
   readonly cacheMaxAge: number
   readonly cacheStaleAge: number
+}
+
+export interface EngineSettings extends ServeSettings {
+  readonly databaseUrl: string
 }
 
 const usage =
@@ -66,15 +71,20 @@ const connections = 8
 /** Readers that wait for a connection are many, and each is answered in its turn. */
 const waiting = 20_000
 
-/** Starts the server; it answers 202 on its health until the database has answered. */
-export async function startEngine(settings: EngineSettings, { say }: EngineStartDeps) {
-  const db = createPgDb({ url: settings.databaseUrl, connections, waiting })
-  try {
-    await bringForward(db, (file) => readFile(new URL(file, migrationsDirectory), 'utf8'))
-  } catch (error) {
-    await db.close()
-    throw error
-  }
+/** A server that listens. */
+export interface StartedEngine {
+  readonly port: number
+  /** Leaves the database open. */
+  stop(): Promise<void>
+}
+
+/** Serves a database, which it gives the schema that it needs; answers 202 on its health until that has answered. */
+export async function serveEngine(
+  db: Db,
+  settings: ServeSettings,
+  { say }: EngineStartDeps,
+): Promise<StartedEngine> {
+  await bringForward(db, (file) => readFile(new URL(file, migrationsDirectory), 'utf8'))
   const report = (problem: unknown): void =>
     say(`${problem instanceof Error ? problem.message : 'unknown fault'}\n`)
   const engine = createShapeEngine(
@@ -90,10 +100,30 @@ export async function startEngine(settings: EngineSettings, { say }: EngineStart
   say(`Ready on http://localhost:${listener.port}\n`)
   return {
     port: listener.port,
-    async stop(): Promise<void> {
+    async stop() {
       await engine.close()
       await listener.close()
-      await db.close()
     },
+  }
+}
+
+/** The same over a Postgres, with connections of its own. */
+export async function startEngine(
+  settings: EngineSettings,
+  deps: EngineStartDeps,
+): Promise<StartedEngine> {
+  const db = createPgDb({ url: settings.databaseUrl, connections, waiting })
+  try {
+    const started = await serveEngine(db, settings, deps)
+    return {
+      ...started,
+      async stop() {
+        await started.stop()
+        await db.close()
+      },
+    }
+  } catch (error) {
+    await db.close()
+    throw error
   }
 }

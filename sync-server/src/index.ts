@@ -7,6 +7,7 @@ export {
   type ServerDeps,
 } from './server.ts'
 export { start, type StartDeps, type Started } from './start.ts'
+export { serveEngine, startEngine, type StartedEngine } from './engine-start.ts'
 export { readConfig, type Config, type Environment } from './config.ts'
 export { systemClock, type Clock } from './core/clock.ts'
 export { listen, type Listener } from './http/listen.ts'

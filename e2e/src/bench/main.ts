@@ -12,6 +12,7 @@ type Bench = (options: BenchOptions) => Promise<readonly Figure[]>
 const benches = {
   store: async (options) => (await import('./store.ts')).benchStore(options),
   predict: async (options) => (await import('./predict.ts')).benchPredict(options),
+  shapes: async (options) => (await import('./shapes.ts')).benchShapes(options),
 } as const satisfies Record<string, Bench>
 
 const isBench = (name: string | undefined): name is keyof typeof benches =>

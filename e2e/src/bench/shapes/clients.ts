@@ -1,0 +1,40 @@
+/** Official clients, each with a shape of its own or all with one. */
+import { isChangeMessage, isControlMessage, ShapeStream, type Row } from '@electric-sql/client'
+
+export interface ReadingClient {
+  /** Resolves when it is up to date for the first time. */
+  readonly ready: Promise<void>
+  /** Resolves when a row with this title has come. */
+  told(title: string): Promise<void>
+  stop(): void
+}
+
+/** @param owner Whose rows it follows; everybody's unless told. */
+export function startClient(server: string, owner?: string): ReadingClient {
+  const stopping = new AbortController()
+  const ready = Promise.withResolvers<void>()
+  const waiting = new Map<string, () => void>()
+  const seen = new Set<string>()
+  const stream = new ShapeStream<Row<never>>({
+    url: `${server}/v1/shape`,
+    params: { table: 'note', ...(owner !== undefined && { where: 'owner = $1', params: [owner] }) },
+    signal: stopping.signal,
+    onError: (error) => ready.reject(error),
+  })
+  stream.subscribe((messages) => {
+    for (const message of messages) {
+      if (isControlMessage(message) && message.headers.control === 'up-to-date') ready.resolve()
+      if (!isChangeMessage(message) || message.headers['lsn'] === undefined) continue
+      const { title } = message.value
+      if (typeof title !== 'string') continue
+      seen.add(title)
+      waiting.get(title)?.()
+    }
+  })
+  return {
+    ready: ready.promise,
+    told: (title) =>
+      new Promise((resolve) => (seen.has(title) ? resolve() : waiting.set(title, resolve))),
+    stop: () => stopping.abort(),
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * The server of the measurements, in a process of its own that does nothing else. Started with one argument, a
+ * {@link ServerKind} as JSON; tells its port, then answers each message.
+ */
+import {
+  createPgDb,
+  createPgliteDb,
+  listen,
+  migrate,
+  migrationsDirectory,
+  serveEngine,
+  type Db,
+} from '@selene/sync-server'
+import { createQuietServer } from '../../core/quiet-server.ts'
+
+/** What serves: the engine alone or the whole sync server; over a Postgres, or an embedded database of its own. */
+export type ServerKind =
+  | { readonly serves: 'engine'; readonly databaseUrl: string }
+  | { readonly serves: 'engine'; readonly directory: string }
+  | { readonly serves: 'everything'; readonly databaseUrl: string }
+
+/** `memory`: tell it, after collecting garbage. `script`: run SQL in the database. `stop` is answered by ending. */
+export type Order = 'memory' | 'stop' | { readonly script: string }
+export type Told = { readonly port: number } | { readonly bytes: number } | { readonly done: true }
+
+const say = (text: string): void => void process.stderr.write(text.startsWith('Ready') ? '' : text)
+const settings = {
+  port: 0,
+  secret: undefined,
+  allowsDeletion: true,
+  chunkBytes: 10_000_000,
+  cacheMaxAge: 60,
+  cacheStaleAge: 300,
+}
+
+const openDb = (kind: ServerKind): Promise<Db> | Db =>
+  'directory' in kind
+    ? createPgliteDb({ dataDir: kind.directory, waiting: 20_000 })
+    : createPgDb({ url: kind.databaseUrl, connections: 8, waiting: 20_000 })
+
+async function serve(kind: ServerKind, db: Db) {
+  if (kind.serves === 'engine') return serveEngine(db, settings, { say })
+  await migrate(db, { directory: migrationsDirectory })
+  const { server } = await createQuietServer(db)
+  const listener = await listen({ port: 0, fetch: server.fetch })
+  return {
+    port: listener.port,
+    async stop() {
+      await server.stop()
+      await listener.close()
+    },
+  }
+}
+
+/** Resident bytes once what can be given back has been. */
+async function settledMemory(): Promise<number> {
+  for (let round = 0; round < 3; round++) {
+    globalThis.gc?.()
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  return process.memoryUsage.rss()
+}
+
+const kind = JSON.parse(process.argv[2] ?? '') as ServerKind
+const db = await openDb(kind)
+const started = await serve(kind, db)
+
+async function stop(): Promise<void> {
+  await started.stop()
+  await db.close()
+  process.disconnect()
+}
+
+async function obey(order: Exclude<Order, 'stop'>): Promise<Told> {
+  if (order === 'memory') return { bytes: await settledMemory() }
+  await db.script(order.script)
+  return { done: true }
+}
+
+const tell = (told: Told): void => void process.send?.(told)
+process.on('message', (order: Order) => {
+  void (order === 'stop' ? stop() : obey(order).then(tell))
+})
+// Whoever measures has gone.
+process.on('disconnect', () => process.exit())
+tell({ port: started.port })
