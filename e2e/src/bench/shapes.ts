@@ -29,7 +29,8 @@ async function measure(ground: Ground, { large, say }: BenchOptions): Promise<Fi
   for (const [name, part] of Object.entries(parts)) {
     const found = await part()
     figures.push(...found)
-    say(`  ${name}: ${found.map(({ value, unit }) => `${value.toFixed(3)} ${unit}`).join(', ')}\n`)
+    const values = found.map(({ value, unit }) => `${value.toFixed(3)} ${unit}`)
+    say(`  ${name}: ${values.join(', ')}\n`)
   }
   return figures
 }

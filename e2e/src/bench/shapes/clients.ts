@@ -1,5 +1,5 @@
 /** Official clients, each with a shape of its own or all with one. */
-import { isChangeMessage, isControlMessage, ShapeStream, type Row } from '@electric-sql/client'
+import { isChangeMessage, isControlMessage, ShapeStream } from '@electric-sql/client'
 
 export interface ReadingClient {
   /** Resolves when it is up to date for the first time. */
@@ -15,7 +15,7 @@ export function startClient(server: string, owner?: string): ReadingClient {
   const ready = Promise.withResolvers<void>()
   const waiting = new Map<string, () => void>()
   const seen = new Set<string>()
-  const stream = new ShapeStream<Row<never>>({
+  const stream = new ShapeStream({
     url: `${server}/v1/shape`,
     params: { table: 'note', ...(owner !== undefined && { where: 'owner = $1', params: [owner] }) },
     signal: stopping.signal,

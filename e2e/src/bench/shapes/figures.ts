@@ -67,7 +67,7 @@ export async function ownerFigures(ground: Ground, count: 300 | 1000): Promise<F
   await makeTable(ground.db, count)
   const server = await startServer({ serves: 'engine', databaseUrl: ground.url })
   try {
-    const { ready, delivered, bytesEach } = await measureOwners(server, ground.db, count)
+    const { ready, delivered } = await measureOwners(server, ground.db, count)
     const [mostReady, mostDelivered] = ownerBars[count]
     const name = `${count} shapes`
     return [
@@ -83,17 +83,14 @@ export async function ownerFigures(ground: Ground, count: 300 | 1000): Promise<F
         unit: 's',
         bar: { of: 'value', most: mostDelivered },
       }),
-      figure({
-        name: `${name}, memory of one that waits`,
-        value: bytesEach / 1000,
-        unit: 'KB',
-        bar: { of: 'value', most: 30 },
-      }),
     ]
   } finally {
     await server.stop()
   }
 }
+
+const megabytes = (name: string, bytes: number): Figure =>
+  figure({ name: `memory ${name}`, value: bytes / 1e6, unit: 'MB' })
 
 export async function crowdFigures({ db, url }: Ground, seconds: number): Promise<Figure[]> {
   const count = 2000
@@ -101,12 +98,16 @@ export async function crowdFigures({ db, url }: Ground, seconds: number): Promis
   const server = await startServer({ serves: 'engine', databaseUrl: url })
   try {
     const { before, waiting, after } = await measureCrowd(server, db, { count, seconds })
-    const megabytes = (name: string, bytes: number): Figure =>
-      figure({ name: `memory ${name}`, value: bytes / 1e6, unit: 'MB' })
     return [
       megabytes('without readers', before),
       megabytes(`with ${count} readers`, waiting),
-      megabytes(`of them ${seconds} s later`, after),
+      megabytes(`with them ${seconds} s later`, after),
+      figure({
+        name: 'memory of one that waits',
+        value: (waiting - before) / count / 1000,
+        unit: 'KB',
+        bar: { of: 'value', most: 30 },
+      }),
     ]
   } finally {
     await server.stop()

@@ -9,17 +9,14 @@ export interface ManyOwners {
   readonly ready: number
   /** Milliseconds until one write to each has come to all. */
   readonly delivered: number
-  /** Bytes of the server for each of them that waits. */
-  readonly bytesEach: number
 }
 
 /** Clients that each make a shape of their own, then one transaction for each. */
 export async function measureOwners(
-  { url, memory }: MeasuredServer,
+  { url }: MeasuredServer,
   db: Db,
   count: number,
 ): Promise<ManyOwners> {
-  const before = await memory()
   const owners = Array.from({ length: count }, (_, index) => `owner ${index}`)
   let clients: ReturnType<typeof startClient>[] = []
   const ready = await timed(async () => {
@@ -31,13 +28,12 @@ export async function measureOwners(
     // Everyone waits again.
     await db.query(insertOneSql, [owners[0]!, 'first'])
     await clients[0]!.told('first')
-    const after = await memory()
     const delivered = await timed(async () => {
       const told = clients.map((client) => client.told(title))
       await Promise.all(owners.map((owner) => db.query(insertOneSql, [owner, title])))
       await Promise.all(told)
     })
-    return { ready, delivered, bytesEach: (after - before) / count }
+    return { ready, delivered }
   } finally {
     for (const client of clients) client.stop()
   }
@@ -50,22 +46,29 @@ export interface Crowd {
 }
 
 const writesPerSecond = 10
+/** Readers who have come and gone before: what every server has in use after a while. */
+const passers = 200
+const titleOf = (n: number): string => `crowd ${n}`
 
-/** Readers of one shape each of few, by long polls, for a minute with writes in it. */
+/** Readers who each wait for a shape of their own, with some writes meanwhile. */
 export async function measureCrowd(
   { url, memory }: MeasuredServer,
   db: Db,
   { count, seconds }: { count: number; seconds: number },
 ): Promise<Crowd> {
+  const crowd = (size: number) =>
+    Array.from({ length: size }, (_, index) => startClient(url, `owner ${index}`))
+  const early = crowd(passers)
+  await Promise.all(early.map((client) => client.ready))
+  for (const client of early) client.stop()
   const before = await memory()
-  const clients = Array.from({ length: count }, (_, index) => startClient(url, `owner ${index}`))
+  const clients = crowd(count)
   try {
     await Promise.all(clients.map((client) => client.ready))
     const waiting = await memory()
-    const title = (n: number): string => `crowd ${n}`
     for (let n = 0; n < seconds * writesPerSecond; n++) {
-      const told = clients[n % count]!.told(title(n))
-      await db.query(insertOneSql, [`owner ${n % count}`, title(n)])
+      const told = clients[n % count]!.told(titleOf(n))
+      await db.query(insertOneSql, [`owner ${n % count}`, titleOf(n)])
       await told
       await new Promise((resolve) => setTimeout(resolve, 1000 / writesPerSecond))
     }
