@@ -12,6 +12,7 @@ import { placeAfter } from './place.ts'
 import type { Question } from './question.ts'
 import { lockedSignatureSql, type Relation } from './relation.ts'
 import { fromSql, keyOrderSql, rowMessageSql } from './shape-sql.ts'
+import { quoteName } from './sql.ts'
 
 export interface Makers {
   /**
@@ -34,14 +35,27 @@ const mostAtOnce = 50
 /** The longest that the next rows of a snapshot are waited for. */
 const snapshotMs = 10_000
 
-const rowsSql = ({ relation, columns, where, changesOnly }: Question): string => {
-  const headers = JSON.stringify({
-    operation: 'insert',
-    relation: [relation.schema, relation.name],
-  })
-  return `SELECT ${rowMessageSql(relation, columns, headers)} AS message
-    FROM ${fromSql(relation)} WHERE ${changesOnly ? 'false AND ' : ''}(${where.sql}
-    ) ORDER BY ${keyOrderSql(relation)}`
+const messageSql = ({ relation, columns }: Question): string =>
+  rowMessageSql(
+    relation,
+    columns,
+    JSON.stringify({ operation: 'insert', relation: [relation.schema, relation.name] }),
+  )
+
+const fromWhereSql = ({ relation, where, changesOnly }: Question): string =>
+  `FROM ${fromSql(relation)} WHERE ${changesOnly ? 'false AND ' : ''}(${where.sql}
+    )`
+
+/** In whatever order they come: sorting a large table costs more than reading it. */
+const rowsSql = (question: Question): string =>
+  `SELECT ${messageSql(question)} AS message ${fromWhereSql(question)}`
+
+/** By key, but only once they are found: the key's index would be a long way to a few rows. */
+const fewRowsSql = (question: Question): string => {
+  const { relation } = question
+  return `SELECT ${messageSql(question)} AS message FROM (
+      SELECT ${quoteName(relation.name)}.* ${fromWhereSql(question)} LIMIT ${fewRows + 1}
+    ) AS ${quoteName(relation.name)} ORDER BY ${keyOrderSql(relation)}`
 }
 
 /** What the transaction sees, and the last number taken, read after that (E4). */
@@ -106,10 +120,7 @@ export function createMakers(deps: Deps, chunkBytes: number): Makers {
 
   /** The rows of a shape that has few; `undefined` when it has more. */
   async function fewMessages(tx: Transaction, question: Question): Promise<string[] | undefined> {
-    const rows = await tx.query<{ message: string }>(
-      `${rowsSql(question)} LIMIT ${fewRows + 1}`,
-      question.params,
-    )
+    const rows = await tx.query<{ message: string }>(fewRowsSql(question), question.params)
     const messages = rows.map(({ message }) => message)
     const bytes = messages.reduce((sum, message) => sum + Buffer.byteLength(message), 0)
     return messages.length > fewRows || bytes > chunkBytes ? undefined : messages

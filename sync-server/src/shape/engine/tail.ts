@@ -96,7 +96,7 @@ export function createTail(db: Db, report: (problem: unknown) => void): Tail {
       from = window.end
     }
     recent.extend(changes, wanted)
-    ringReaders(relation.oid, changes)
+    if (changes.length > 0) ringReaders(relation.oid, changes)
     return true
   }
 
@@ -127,11 +127,18 @@ export function createTail(db: Db, report: (problem: unknown) => void): Tail {
     if (!state.isRunning) void run(oid, state)
   }
 
+  /** Tables that have changed, of those that are waited for; of one alone its changes tell themselves. */
+  async function changedSince(before: bigint, end: bigint): Promise<ReadonlySet<number>> {
+    const waited = waiting.relations().map(({ oid }) => oid)
+    if (waited.length === 1) return new Set(waited)
+    const changed = await db.query<{ relation: number }>(changedTables, [before, end])
+    return new Set(changed.map(({ relation }) => relation))
+  }
+
   async function wakeSince(before: bigint, end: bigint): Promise<void> {
     for (const oid of progress.keys()) if (!waiting.relationOf(oid)) progress.delete(oid)
     if (waiting.isEmpty()) return
-    const changed = await db.query<{ relation: number }>(changedTables, [before, end])
-    const changedNow = new Set(changed.map(({ relation }) => relation))
+    const changedNow = await changedSince(before, end)
     for (const [oid, state] of progress) {
       if (changedNow.has(oid) || state.isRunning || state.told !== before) continue
       state.recent.extend([], end)

@@ -31,11 +31,18 @@ const settledBefore = `
 const lastNumber =
   'SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS number FROM shape.change_id'
 
-/** Who holds the lock that `shape.capture()` takes before it takes numbers. */
-const writersAtWork = `
-  SELECT virtualtransaction AS writer FROM pg_locks
-  WHERE locktype = 'advisory' AND classid = 7102 AND objid = 556 AND objsubid = 2
-    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+/**
+ * The last number, and who holds the lock that `shape.capture()` takes before it takes numbers. The locks are looked
+ * at for the number, and so after it was read: whoever took one up to it and has not ended is among them.
+ */
+const measure = `
+  WITH taken AS MATERIALIZED (${lastNumber})
+  SELECT number, (
+    SELECT coalesce(json_agg(virtualtransaction), '[]') FROM pg_locks
+    WHERE locktype = 'advisory' AND classid = 7102 AND objid = 556 AND objsubid = 2 AND number >= 0
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+  ) AS writers
+  FROM taken`
 
 /** A prepared transaction is known by another name than when it wrote. */
 const isPrepared = (writer: string): boolean => writer.startsWith('-1/')
@@ -60,18 +67,12 @@ export function createWatermark(db: Queryable): Watermark {
   let settled: bigint | undefined
   let marks: readonly Mark[] = []
 
-  async function numberOf(sql: string): Promise<bigint> {
-    const [row] = await db.query<{ number: bigint }>(sql)
-    return row!.number
-  }
-
   return {
     async advance() {
-      settled ??= await numberOf(settledBefore)
-      const taken = await numberOf(lastNumber)
+      settled ??= (await db.query<{ number: bigint }>(settledBefore))[0]!.number
+      const [measured] = await db.query<{ number: bigint; writers: string[] }>(measure)
+      const { number: taken, writers: atWork } = measured!
       if (taken <= settled) return { settled, taken }
-      // After the number was read: whoever took one up to it and has not ended is among these.
-      const atWork = (await db.query<{ writer: string }>(writersAtWork)).map(({ writer }) => writer)
       const isKnown = marks.some(({ upTo }) => upTo === taken)
       const mark = { upTo: taken, writers: new Set(atWork) }
       const { reached, kept } = settle(settled, isKnown ? marks : [...marks, mark], atWork)
