@@ -1,23 +1,15 @@
-/** Official clients, each with a shape of its own or all with one. */
+/** The official client, following one owner's rows. */
 import { isChangeMessage, isControlMessage, ShapeStream } from '@electric-sql/client'
+import type { Reader } from './readers.ts'
 
-export interface ReadingClient {
-  /** Resolves when it is up to date for the first time. */
-  readonly ready: Promise<void>
-  /** Resolves when a row with this title has come. */
-  told(title: string): Promise<void>
-  stop(): void
-}
-
-/** @param owner Whose rows it follows; everybody's unless told. */
-export function startClient(server: string, owner?: string): ReadingClient {
+export function startClient(server: string, owner: string): Reader {
   const stopping = new AbortController()
   const ready = Promise.withResolvers<void>()
   const waiting = new Map<string, () => void>()
   const seen = new Set<string>()
   const stream = new ShapeStream({
     url: `${server}/v1/shape`,
-    params: { table: 'note', ...(owner !== undefined && { where: 'owner = $1', params: [owner] }) },
+    params: { table: 'note', where: 'owner = $1', params: [owner] },
     signal: stopping.signal,
     onError: (error) => ready.reject(error),
   })

@@ -60,11 +60,14 @@ export async function liveFigures({ db, server }: Ground): Promise<Figure[]> {
   ]
 }
 
+/** Of the table of many readers: ten rows each. */
+const people = 5000
+
 /** Seconds until all are ready, and until all have been told. */
 const ownerBars = { 300: [1.2, 0.25], 1000: [4, 0.8] } as const
 
 export async function ownerFigures(ground: Ground, count: 300 | 1000): Promise<Figure[]> {
-  await makeTable(ground.db, count)
+  await makeTable(ground.db, people)
   const server = await startServer({ serves: 'engine', databaseUrl: ground.url })
   try {
     const { ready, delivered } = await measureOwners(server, ground.db, count)
@@ -94,7 +97,7 @@ const megabytes = (name: string, bytes: number): Figure =>
 
 export async function crowdFigures({ db, url }: Ground, seconds: number): Promise<Figure[]> {
   const count = 2000
-  await makeTable(db, count)
+  await makeTable(db, people)
   const server = await startServer({ serves: 'engine', databaseUrl: url })
   try {
     const { before, waiting, after } = await measureCrowd(server, db, { count, seconds })

@@ -1,6 +1,6 @@
 /** Many readers at once: each with a shape of its own, or thousands that wait. */
 import type { Db } from '@selene/sync-server'
-import { startClient } from './clients.ts'
+import { startReader, type Reader } from './readers.ts'
 import { insertOneSql, timed } from './rows.ts'
 import type { MeasuredServer } from './server.ts'
 
@@ -18,9 +18,9 @@ export async function measureOwners(
   count: number,
 ): Promise<ManyOwners> {
   const owners = Array.from({ length: count }, (_, index) => `owner ${index}`)
-  let clients: ReturnType<typeof startClient>[] = []
+  let clients: Reader[] = []
   const ready = await timed(async () => {
-    clients = owners.map((owner) => startClient(url, owner))
+    clients = owners.map((owner) => startReader(url, owner))
     await Promise.all(clients.map((client) => client.ready))
   })
   try {
@@ -57,7 +57,7 @@ export async function measureCrowd(
   { count, seconds }: { count: number; seconds: number },
 ): Promise<Crowd> {
   const crowd = (size: number) =>
-    Array.from({ length: size }, (_, index) => startClient(url, `owner ${index}`))
+    Array.from({ length: size }, (_, index) => startReader(url, `owner ${index}`))
   const early = crowd(passers)
   await Promise.all(early.map((client) => client.ready))
   for (const client of early) client.stop()

@@ -17,6 +17,8 @@ export interface Definition {
   readonly freshAfter: bigint
   readonly visible: string
   readonly chunks: number
+  /** What chunk 0 holds, for those who waited for the shape to be made, if that is little. */
+  readonly firstRows?: string
 }
 
 export interface Definitions {

@@ -164,8 +164,8 @@ export function createMakers(deps: Deps, chunkBytes: number): Makers {
       },
       { isolation: 'repeatable read' },
     )
-    for (const { definition, made: answer } of made)
-      answer.resolve(stored.has(definition.handle) ? definition : undefined)
+    for (const { definition, body, made: answer } of made)
+      answer.resolve(stored.has(definition.handle) ? { ...definition, firstRows: body } : undefined)
     const seen = new Set([...left, ...made].map(({ question }) => question))
     for (const { question, made: answer } of all) if (!seen.has(question)) answer.resolve(undefined)
     return left

@@ -110,8 +110,9 @@ export function createStream(deps: StreamDeps, settings: StreamSettings): Stream
   }
 
   async function chunkAnswer({ query, definition }: Following, chunk: number): Promise<Response> {
-    const { handle, chunks, visible } = definition
-    const body = await definitions.chunk(handle, chunk)
+    const { handle, chunks, visible, firstRows } = definition
+    const isAtHand = chunk === 0 && firstRows !== undefined
+    const body = isAtHand ? firstRows : await definitions.chunk(handle, chunk)
     if (body === undefined) return refetch(query)
     const messages = [
       ...(body === '' ? [] : [body]),
