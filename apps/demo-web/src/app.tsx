@@ -29,7 +29,7 @@ import { OpeningNotice } from './shell/opening-notice.tsx'
 import { ReminderBanner } from './shell/reminder-banner.tsx'
 import { SyncChip } from './shell/sync-chip.tsx'
 import { UpdateNotice } from './shell/update-notice.tsx'
-import { startServiceWorker } from './shell/update.ts'
+import { update } from './shell/update.ts'
 import { VaultBanner } from './shell/vault-banner.tsx'
 import { useText } from './strings/language.tsx'
 import { Icon, type IconName } from './ui/icon.tsx'
@@ -141,7 +141,7 @@ function CurrentScreen() {
 /** The shell is kept for offline use once the diary is open, so that the two do not fetch at once. */
 function useOfflineShell(settled: boolean): void {
   useEffect(() => {
-    if (settled) startServiceWorker()
+    if (settled) update.start()
   }, [settled])
 }
 

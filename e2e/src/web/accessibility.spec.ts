@@ -1,9 +1,10 @@
-import { createAccount, sayWritten, signUp, typeAskedWords } from './account-page.ts'
+import { createAccount, sayWritten, shownWords, signUp, typeAskedWords } from './account-page.ts'
 import { bleeding, dayIsReady, openDay } from './day-page.ts'
 import { chooseFile, commitImport, diaryUntil, previewFile } from './diary-page.ts'
 import { expect, test } from './fixtures.ts'
 import { expectAccessible, looks, openLanguageTab } from './looks.ts'
 import { lockNow, openLockSettings, secretField, unlock } from './lock-page.ts'
+import { card, meetByWord, typeWords } from './members-page.ts'
 import { befriend, invite } from './people-page.ts'
 import { visit } from './screen.ts'
 import { calls, holdForSos, openCall, phase, press } from './sos-page.ts'
@@ -161,4 +162,71 @@ test('axe finds nothing wrong where people trust each other and one calls for he
   await press(lena, 'I am safe')
   await expect(phase(lena, 'You are safe. The alert has ended.')).toBeVisible()
   await expectAccessible(lena, choose)
+})
+
+test('axe finds nothing wrong where devices share a diary and it is got back', async ({
+  server,
+  openDevice,
+}) => {
+  const pin = '2580'
+  const [phone, tablet] = await Promise.all([
+    openDevice('phone', { protection: { pin } }),
+    openDevice('tablet', { protection: 'later' }),
+  ])
+  const [owner, joining] = [phone.page(), tablet.page()]
+  const choose = await openLanguageTab(phone.context, server.url)
+  const chooseOfTablet = await openLanguageTab(tablet.context, server.url)
+  // One look at a phone and one at a desktop, dark and light, in both languages.
+  const seen = [looks[1], looks[2]]
+  const check = (): Promise<void> => expectAccessible(owner, choose, seen)
+  const checkTablet = (): Promise<void> => expectAccessible(joining, chooseOfTablet, seen)
+
+  await joining.getByRole('radio', { name: 'I have a passphrase or recovery words' }).check()
+  await checkTablet()
+  await joining.getByRole('radio', { name: 'No lock for now' }).check()
+  await press(joining, 'Start')
+  await press(joining, 'Get it back')
+  await expect(joining.getByText('Fill this in.')).toBeVisible()
+  await checkTablet()
+
+  const { words } = await signUp(owner, 'shared')
+  await meetByWord(owner, joining, { name: 'Tablet', pin })
+  await Promise.all([check(), checkTablet()])
+  await press(owner, 'No')
+  await press(joining, 'No')
+
+  await visit(joining, '#/recover')
+  await typeWords(card(joining, 'Get it back'), words)
+  await press(joining, 'Get it back')
+  await expect(joining.getByText('Your diary is back.').first()).toBeVisible()
+
+  await visit(owner, '#/way-back')
+  await press(owner, 'Replace the passphrase')
+  await expect(owner.getByText('Fill this in.')).toBeVisible()
+  await check()
+  const reset = card(owner, 'Passphrase and words both lost?')
+  await secretField(reset, 'PIN').fill(pin)
+  await press(owner, 'Announce new words')
+  const fresh = await shownWords(owner)
+  await sayWritten(owner)
+  await typeAskedWords(owner, fresh)
+  await expect(card(owner, 'New recovery words are announced')).toBeVisible()
+
+  await visit(owner, '#/devices')
+  const news = card(owner, 'New in your diary')
+  await expect(news).toBeVisible()
+  await owner.getByText('Are the seven days over?').click()
+  await press(owner, 'Erase the account …')
+  await press(owner, 'Erase the account for good')
+  await expect(owner.getByText('Type the word ERASE.')).toBeVisible()
+  await check()
+  await news.getByRole('button', { name: /^Remove/ }).click()
+  const dialog = owner.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Remove', exact: true }).click()
+  await expect(dialog.getByText('Fill this in.')).toBeVisible()
+  await check()
+  await secretField(dialog, 'PIN').fill(pin)
+  await dialog.getByRole('button', { name: 'Remove', exact: true }).click()
+  await expect(joining.getByRole('heading', { name: 'This device was removed' })).toBeVisible()
+  await checkTablet()
 })

@@ -1,17 +1,17 @@
 import { useSyncExternalStore } from 'react'
 import { useText } from '../strings/language.tsx'
-import { newerVersion, updateNow } from './update.ts'
+import { update } from './update.ts'
 
-/** Says that a newer version waits; nothing is reloaded under her hands. */
+/** Says that there is a newer version, here or already in another tab; nothing is reloaded under her hands. */
 export function UpdateNotice() {
   const { app } = useText()
-  const isNewer = useSyncExternalStore(newerVersion.subscribe, newerVersion.get)
+  const newer = useSyncExternalStore(update.subscribe, update.get)
   return (
     <div role="status">
-      {isNewer && (
+      {newer !== 'none' && (
         <p className="note note-action">
-          {app.updateReady}
-          <button type="button" className="button" onClick={updateNow}>
+          {newer === 'taken' ? app.updateTaken : app.updateReady}
+          <button type="button" className="button" onClick={update.load}>
             {app.updateNow}
           </button>
         </p>

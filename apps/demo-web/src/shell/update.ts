@@ -1,4 +1,7 @@
-/** The service worker that keeps the app for offline use, and the new version that waits behind it. */
+/**
+ * The service worker that keeps the app for offline use, and the newer version of the app: one that waits behind it, or
+ * one that another tab has let in. Nothing is reloaded by itself: she may be writing.
+ */
 
 /** The address of the worker's file, at the root so that it sees the whole app. */
 const file = '/sw.js'
@@ -6,50 +9,111 @@ const file = '/sw.js'
 /** Asks the waiting version to take over; its answer is a change of the controller. */
 const takeOver = 'take-over'
 
-let started = false
-const waiting = new Set<() => void>()
-let next: ServiceWorker | undefined
+/** A tab may stay open for weeks: it asks for a newer version when she comes back to it, at most as often. */
+const betweenChecksMilliseconds = 3_600_000
 
-function offer(worker: ServiceWorker): void {
-  next = worker
-  for (const changed of waiting) changed()
+/** `waiting`: it can be let in. `taken`: it runs in other tabs, and this one is the old one. */
+export type NewerVersion = 'none' | 'waiting' | 'taken'
+
+interface Page {
+  readonly workers: Pick<ServiceWorkerContainer, 'controller' | 'register' | 'addEventListener'>
+  now(): number
+  /** Tells when the page comes into sight. */
+  seen(told: () => void): void
+  reload(): void
 }
 
-function follow(registration: ServiceWorkerRegistration): void {
-  if (registration.waiting && navigator.serviceWorker.controller) offer(registration.waiting)
-  registration.addEventListener('updatefound', () => {
-    const { installing } = registration
-    installing?.addEventListener('statechange', () => {
-      // Without a controller it is the first version: there is nothing to update.
-      if (installing.state === 'installed' && navigator.serviceWorker.controller) offer(installing)
+export interface Update {
+  /** Registers the worker once. */
+  start(): void
+  /** Fits `useSyncExternalStore`, like {@link Update.subscribe}. */
+  get(): NewerVersion
+  subscribe(changed: () => void): () => void
+  /** Loads the newer version, letting it in first where it waits. */
+  load(): void
+}
+
+export function createUpdate({ workers, now, seen, reload }: Page): Update {
+  const listeners = new Set<() => void>()
+  let state: NewerVersion = 'none'
+  let next: ServiceWorker | undefined
+  let isStarted = false
+  let isLoading = false
+  let checkedAt = now()
+
+  function set(changed: NewerVersion): void {
+    state = changed
+    for (const told of listeners) told()
+  }
+
+  function offer(worker: ServiceWorker): void {
+    next = worker
+    set('waiting')
+  }
+
+  function follow(registration: ServiceWorkerRegistration): void {
+    if (registration.waiting && workers.controller) offer(registration.waiting)
+    registration.addEventListener('updatefound', () => {
+      const { installing } = registration
+      installing?.addEventListener('statechange', () => {
+        // Without a controller it is the first version: there is nothing to update.
+        if (installing.state === 'installed' && workers.controller) offer(installing)
+      })
     })
-  })
+    seen(() => {
+      if (now() - checkedAt < betweenChecksMilliseconds) return
+      checkedAt = now()
+      // Without a network there is no newer version to be had.
+      registration.update().catch(() => {})
+    })
+  }
+
+  function followTakeovers(): void {
+    let isControlled = workers.controller !== null
+    workers.addEventListener('controllerchange', () => {
+      if (isLoading) reload()
+      // The first version takes over a page that it fits.
+      else if (isControlled) set('taken')
+      isControlled = true
+    })
+  }
+
+  return {
+    start() {
+      if (isStarted) return
+      isStarted = true
+      followTakeovers()
+      // Without it the app works as long as the server answers.
+      workers
+        .register(file)
+        .then(follow)
+        .catch(() => {})
+    },
+    get: () => state,
+    subscribe(changed) {
+      listeners.add(changed)
+      return () => void listeners.delete(changed)
+    },
+    load() {
+      if (state === 'taken') return reload()
+      isLoading = true
+      next?.postMessage(takeOver)
+    },
+  }
 }
 
-/** Registers the worker once; the development server has none. */
-export function startServiceWorker(): void {
-  if (started || import.meta.env.DEV || !('serviceWorker' in navigator)) return
-  started = true
-  // Without it the app works as long as the server answers.
-  navigator.serviceWorker
-    .register(file)
-    .then(follow)
-    .catch(() => {})
-}
+const never: Update = { start() {}, get: () => 'none', subscribe: () => () => {}, load() {} }
 
-/** Whether a newer version waits; fits `useSyncExternalStore`. */
-export const newerVersion = {
-  get: (): boolean => next !== undefined,
-  subscribe(changed: () => void): () => void {
-    waiting.add(changed)
-    return () => void waiting.delete(changed)
-  },
-}
-
-/** Lets the newer version take over and loads it. */
-export function updateNow(): void {
-  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), {
-    once: true,
-  })
-  next?.postMessage(takeOver)
-}
+/** That of this page; the development server has none. */
+export const update: Update =
+  import.meta.env.DEV || !('serviceWorker' in navigator)
+    ? never
+    : createUpdate({
+        workers: navigator.serviceWorker,
+        now: () => performance.now(),
+        seen: (told) =>
+          document.addEventListener('visibilitychange', () => {
+            if (document.visibilityState === 'visible') told()
+          }),
+        reload: () => location.reload(),
+      })

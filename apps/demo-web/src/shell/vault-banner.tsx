@@ -17,7 +17,9 @@ export function VaultBanner() {
       key: member.id,
       line: devices.newsBanner[member.kind](memberName(member, text)),
     })),
-    ...(vault?.reset ? [{ key: 'reset', line: wayBack.resetBanner }] : []),
+    ...(vault?.reset && route.name !== 'way-back'
+      ? [{ key: 'reset', line: wayBack.resetBanner }]
+      : []),
     ...(warnings.length > 0 ? [{ key: 'warning', line: devices.warningBanner }] : []),
   ]
   // There it is said at length; and what has ended is asked about.

@@ -23,7 +23,7 @@ export function NewsSection() {
     vault.members.some((member) => member.id === id && member.removed)
   return (
     <Section title={devices.newsTitle} tone="alarm">
-      <ul className="people people-list">
+      <ul className="people people-list entries">
         {vault.news.map((member) => (
           <li key={member.id}>
             <Icon name="devices" />

@@ -41,9 +41,12 @@ export function PendingReset() {
         {wayBack.resetCancel}
       </button>
       <FaultNote fault={fault} />
-      <WayForm submit={wayBack.resetComplete} isLacking={proof.isLacking} work={complete}>
-        {(tried) => <ProofFields legend={devices.proof} proof={proof} tried={tried} />}
-      </WayForm>
+      <details className="help">
+        <summary>{wayBack.resetOver}</summary>
+        <WayForm submit={wayBack.resetComplete} isLacking={proof.isLacking} work={complete}>
+          {(tried) => <ProofFields legend={devices.proof} proof={proof} tried={tried} />}
+        </WayForm>
+      </details>
     </Section>
   )
 }

@@ -47,7 +47,8 @@ export const wayBack: Strings['wayBack'] = {
   resetBanner: 'Neue Wiederherstellungswörter sind angekündigt. Warst du das?',
   resetCancel: 'Abbrechen',
   resetCancelled: 'Es ist abgebrochen. Nichts hat sich geändert.',
-  resetComplete: 'Die sieben Tage sind um: gelten lassen',
+  resetOver: 'Sind die sieben Tage um?',
+  resetComplete: 'Die neuen Wörter gelten lassen',
   resetCompleted:
     'Die neuen Wiederherstellungswörter gelten jetzt. Leg mit ihnen eine neue Passphrase fest.',
   resetAnnounced: 'Die neuen Wörter sind angekündigt. In sieben Tagen können sie gelten.',

@@ -45,7 +45,8 @@ export const wayBack = {
   resetBanner: 'New recovery words are announced. Was it you?',
   resetCancel: 'Cancel it',
   resetCancelled: 'It is cancelled. Nothing has changed.',
-  resetComplete: 'Seven days are over: let them count',
+  resetOver: 'Are the seven days over?',
+  resetComplete: 'Let the new words count',
   resetCompleted: 'The new recovery words count now. Set a new passphrase with them.',
   resetAnnounced: 'The new words are announced. They can count in seven days.',
 
