@@ -57,10 +57,14 @@ export function DevicesScreen() {
     <Screen name="devices" title={devices.title}>
       {phrase !== undefined && <PhraseSteps phrase={phrase} done={() => setPhrase(undefined)} />}
       {!account && <p className="note">{app.loading}</p>}
-      {account?.status === 'session-ended' && !isEnded && <SignIn />}
-      <WarningSection />
-      <NewsSection />
-      <PendingReset />
+      {!isEnded && (
+        <>
+          {account?.status === 'session-ended' && <SignIn />}
+          <WarningSection />
+          <NewsSection />
+          <PendingReset />
+        </>
+      )}
       {account && <SyncSection />}
       {account?.status === 'none' && <WithoutAccount created={setPhrase} />}
       {account && account.status !== 'none' && (isEnded ? <MemberList /> : <WithAccount />)}

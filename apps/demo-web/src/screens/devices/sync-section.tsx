@@ -15,6 +15,7 @@ export function SyncSection() {
   const action = useAction()
   const now = useNow()
   const sync = useValue('sync')
+  const isEnded = useValue('vault')?.ending !== undefined
   if (!sync) return <p className="note">{app.loading}</p>
   const { phase, unsent, setAside, quarantined, lastSeenAt, problem } = sync
   if (phase === 'local-only') return <Section title={devices.localTitle} lead={devices.local} />
@@ -44,14 +45,16 @@ export function SyncSection() {
       {setAside > 0 && <SetAsideList />}
       {quarantined > 0 && <QuarantinedList />}
       <FaultNote fault={action.fault} />
-      <button
-        type="button"
-        className="button"
-        disabled={action.busy}
-        onClick={() => void action.run(() => calls.syncNow())}
-      >
-        {devices.syncNow}
-      </button>
+      {!isEnded && (
+        <button
+          type="button"
+          className="button"
+          disabled={action.busy}
+          onClick={() => void action.run(() => calls.syncNow())}
+        >
+          {devices.syncNow}
+        </button>
+      )}
     </Section>
   )
 }

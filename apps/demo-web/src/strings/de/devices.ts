@@ -67,7 +67,7 @@ export const devices: Strings['devices'] = {
   lastSeen: (when) => `Letzter Kontakt mit dem Server: ${when}.`,
   joinTitle: 'Das Konto eines anderen Geräts nutzen',
   joinLead:
-    'Zeig hier einen Code und scanne ihn mit einem Gerät, das das Konto hat. Was hier im Tagebuch steht, kommt mit.',
+    'Zeig hier einen Code und scanne ihn mit einem Gerät, das das Konto hat, oder zeig ein Wort und tippe es dort ein. Was hier im Tagebuch steht, kommt mit.',
   joinStart: 'Code zeigen',
   joinCode: 'Code zum Verbinden',
   joinHint:

@@ -64,7 +64,7 @@ export const devices = {
   lastSeen: (when: string) => `Last contact with the server: ${when}.`,
   joinTitle: 'Use the account of another device',
   joinLead:
-    'Show a code here and scan it with a device that has the account. What is in the diary here comes along.',
+    'Show a code here and scan it with a device that has the account, or show a word and type it there. What is in the diary here comes along.',
   joinStart: 'Show a code',
   joinCode: 'Code for linking',
   joinHint:
