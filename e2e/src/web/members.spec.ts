@@ -3,7 +3,14 @@ import { link, passphrase, sayWritten, shownWords, signUp, typeAskedWords } from
 import { bleeding, dayIsReady, openDay, storing } from './day-page.ts'
 import { expect, test } from './fixtures.ts'
 import { lockedHeading, secretField, unlock } from './lock-page.ts'
-import { card, fingerprint, meetByWord, sayTheSame, typeWords } from './members-page.ts'
+import {
+  card,
+  fingerprint,
+  meetByWord,
+  sayTheSame,
+  showOtherHistory,
+  typeWords,
+} from './members-page.ts'
 import { syncWord, visit } from './screen.ts'
 import { press } from './sos-page.ts'
 
@@ -157,4 +164,22 @@ test('W16 new words that one device announces are shown on the others, which can
   await expect(pending).toHaveCount(0)
   await expect(card(tablet, 'New recovery words are announced')).toHaveCount(0)
   await expect(syncWord(tablet, 'Up to date')).toBeVisible()
+})
+
+test('W18 a server that shows another history is noticed and said; writing goes on', async ({
+  openDevice,
+}) => {
+  const { context, page } = await openDevice('phone')
+  const phone = page()
+  await signUp(phone, 'forked')
+  await showOtherHistory(context)
+  await phone.reload()
+  await expect(syncWord(phone, 'Stuck')).toBeVisible()
+  await openDay(phone, '2026-03-02')
+  await storing(phone, () => bleeding(phone, 'Heavy').check())
+  await phone.getByRole('link', { name: /Something is wrong with the server/ }).click()
+  await expect(
+    card(phone, 'Something is wrong with the server').getByText(/another history of who may open/),
+  ).toBeVisible()
+  await expect(phone.getByText('1 change waits to be sent.')).toBeVisible()
 })

@@ -136,7 +136,7 @@ export const devices: Strings['devices'] = {
   newsYes: 'Ja, das war ich',
   newsNo:
     'Wenn du es nicht warst, entferne es und ersetze dann Passphrase und Wiederherstellungswörter. Vielleicht hatte jemand dieses oder ein anderes deiner Geräte in der Hand.',
-  newsReplace: 'Passphrase und Wiederherstellungswörter',
+  newsReplace: 'Passphrase und 24 Wörter',
   warningTitle: 'Mit dem Server stimmt etwas nicht',
   warningBanner: 'Mit dem Server stimmt etwas nicht. Dein Tagebuch hier geht weiter.',
   warnings: {

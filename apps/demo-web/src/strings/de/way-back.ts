@@ -2,7 +2,7 @@
 import type { Strings } from '../en.ts'
 
 export const wayBack: Strings['wayBack'] = {
-  title: 'Passphrase und Wiederherstellungswörter',
+  title: 'Passphrase und 24 Wörter',
   lead: 'Sie bringen dein Tagebuch zurück, wenn deine Geräte verloren sind. Wer eins davon hat, kann es lesen.',
   way: 'Mit',
   ways: { phrase: 'Wiederherstellungswörter', passphrase: 'Passphrase' },
