@@ -3,6 +3,7 @@ import type { Ending } from '@selene/client-sdk'
 import { useText } from '../../strings/language.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { Section } from '../../ui/section.tsx'
+import { Link } from '../../use-route.tsx'
 import { EraseButton } from '../lock/erase-button.tsx'
 import { keep } from './kept.ts'
 
@@ -17,6 +18,9 @@ export function EndedScreen({ ending }: { ending: Ending }) {
           <button type="button" className="button button-main" onClick={keep}>
             {wayBack.endedKeep}
           </button>
+          <Link to={{ name: 'export' }} className="button">
+            {wayBack.endedExport}
+          </Link>
           <EraseButton />
         </div>
         <p className="hint">{wayBack.endedKeepHint}</p>

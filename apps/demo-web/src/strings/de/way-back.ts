@@ -89,6 +89,7 @@ export const wayBack: Strings['wayBack'] = {
   },
   endedAsk: 'Was soll aus dem Tagebuch auf diesem Gerät werden?',
   endedKeep: 'Auf diesem Gerät behalten',
+  endedExport: 'Exportieren',
   endedKeepHint:
     'Für ein Konto später: exportiere es, lösche es hier, beginne neu und importiere es.',
 

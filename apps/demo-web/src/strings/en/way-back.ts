@@ -86,6 +86,7 @@ export const wayBack = {
   },
   endedAsk: 'What is to become of the diary on this device?',
   endedKeep: 'Keep it on this device',
+  endedExport: 'Export it',
   endedKeepHint: 'For an account later: export it, erase it here, begin anew and import it.',
 
   beginTitle: 'Your diary',
