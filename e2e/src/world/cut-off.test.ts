@@ -81,7 +81,7 @@ async function admitAgain(world: World, phone: Device, { rows, next }: Lost): Pr
 
 test(
   'W14 what lies above a cut is sealed again by its device, everybody has it, and the server is reported',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     const world = await createWorld('cut off')
     try {
@@ -123,7 +123,7 @@ test(
 
 test(
   'W14 W37 what the server has lost below a new epoch cannot be sent again as it was: the device begins anew with it',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     const world = await createWorld('lost below')
     try {
