@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { localTableSql, shapes } from '@selene/shapes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
 import type { CivilDate } from '../calendar/index.ts'
 import { upgrades } from '../client/schema.ts'
 import { contactsDocument, createPen } from '../contacts/book.ts'
@@ -53,11 +54,15 @@ async function fillAsFirstVersion(store: Store): Promise<void> {
   const deriver = { derive: async () => {}, settle: async () => {}, undo() {} }
   const deps = { store, crypto, vault, clock: systemClock, deriver }
   const documents = createDocuments(deps)
-  await documents.write((tx) =>
-    documents.edit(tx, contactsDocument, (doc) =>
-      createPen(doc, { writer: vault.device, at: 1 }).ownName('Ada'),
-    ),
-  )
+  const place = { id: vault.docId(contactsDocument), name: contactsDocument }
+  await documents.write(async (tx) => {
+    // Editing asks for tables that came later.
+    const doc = await documents.read(contactsDocument, tx)
+    createPen(doc, { writer: vault.device, at: 1 }).ownName('Ada')
+    const update = Y.encodeStateAsUpdate(doc)
+    await documents.merge(tx, place, [update])
+    await documents.publish(tx, place, update)
+  })
 }
 
 async function makeFirstVersion(directory: string): Promise<void> {
