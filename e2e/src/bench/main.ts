@@ -11,6 +11,7 @@ type Bench = (options: BenchOptions) => Promise<readonly Figure[]>
 /** Every benchmark; each loads only what it needs. */
 const benches = {
   store: async (options) => (await import('./store.ts')).benchStore(options),
+  sync: async (options) => (await import('./sync.ts')).benchSync(options),
   predict: async (options) => (await import('./predict.ts')).benchPredict(options),
   shapes: async (options) => (await import('./shapes.ts')).benchShapes(options),
 } as const satisfies Record<string, Bench>
