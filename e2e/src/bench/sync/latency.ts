@@ -53,6 +53,9 @@ async function measureRemote(from: Opened, to: Opened): Promise<number[]> {
   return times.slice(5)
 }
 
+const ms = (name: string, value: number, most?: number): Figure =>
+  figure({ name, value, unit: 'ms', ...(most !== undefined && { bar: { of: 'value', most } }) })
+
 export async function measureLatency(server: string): Promise<Figure[]> {
   const phone = await openOnFile(server)
   const local = await measureLocal(phone)
@@ -64,8 +67,6 @@ export async function measureLatency(server: string): Promise<Figure[]> {
   const remote = await measureRemote(phone, tablet)
   await phone.close()
   await tablet.close()
-  const ms = (name: string, value: number, most?: number): Figure =>
-    figure({ name, value, unit: 'ms', ...(most !== undefined && { bar: { of: 'value', most } }) })
   return [
     ms('edit in a live query, median', quantile(local, 0.5)),
     ms('edit in a live query, p95', quantile(local, 0.95), 10),
