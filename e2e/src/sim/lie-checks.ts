@@ -19,7 +19,7 @@ export interface LieReport {
   readonly agreesAgain: boolean
 }
 
-export const patienceMs = 30_000
+export const patienceMs = 90_000
 const pollMs = 20
 export const lieDay = civilDate('2026-03-20')!
 const otherDay = civilDate('2026-03-21')!

@@ -22,10 +22,10 @@ test(
       ([, report]) => JSON.parse(report!) as Record<string, number | string>,
     )
     const sum = (of: string): number => reports.reduce((total, one) => total + Number(one[of]), 0)
-    expect(sum('deaths')).toBeGreaterThan(30)
+    expect(sum('deaths')).toBeGreaterThan(15)
     expect(sum('faults')).toBeGreaterThan(500)
     expect(sum('partitions')).toBeGreaterThan(20)
-    expect(sum('snapshots')).toBeGreaterThan(30)
+    expect(sum('snapshots')).toBeGreaterThan(5)
     expect(new Set(reports.map(({ lie }) => lie)).size).toBe(9)
   },
 )

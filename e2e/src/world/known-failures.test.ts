@@ -58,7 +58,7 @@ describe('two devices', { timeout: 180_000 }, () => {
     )
     for (const { client } of world.devices) {
       const values = (await client.diary.history(date)).map(({ value }) => value)
-      expect(values.toSorted()).toEqual([36.5, 36.6])
+      expect(new Set(values)).toEqual(new Set([36.5, 36.6]))
     }
   })
 
