@@ -21,16 +21,17 @@ export interface Judged {
 /** The longest that an expression may be evaluated. */
 export const expressionMs = 2000
 
+/** The where stands where it can see the table's row and nothing else: a column may have any name. */
 function judgeSql({ relation, where }: Question): string {
   const [rows] = parametersAfter(where.parameters, 1)
   const names = relation.columns.map(({ name }) => name)
   return `
     SELECT 0 AS n, ${lockedSignatureSql(relation)} AS key, NULL::json AS values
     UNION ALL
-    SELECT * FROM (
-      SELECT asked.n, ${keySql(relation)} AS key, ${valuesSql(relation, names)} AS values
-      FROM json_array_elements_text(${rows}::json) WITH ORDINALITY AS asked(row_text, n),
-        LATERAL ${parsedRowSql(relation, 'asked.row_text')}
+    SELECT asked.n, judged.key, judged.values
+    FROM json_array_elements_text(${rows}::json) WITH ORDINALITY AS asked(row_text, n), LATERAL (
+      SELECT ${keySql(relation)} AS key, ${valuesSql(relation, names)} AS values
+      FROM ${parsedRowSql(relation, 'asked.row_text')}
       WHERE (${where.sql}
       )
     ) judged`

@@ -31,6 +31,9 @@ const mostMarks = 2 ** 31
 const columnsOf = ({ queryable }: Question): string =>
   queryable ? queryable.map(quoteName).join(', ') : '*'
 
+/** The name of a message among results: a bare name in an order means a result before it means a column. */
+const told = 'shape message'
+
 /** Rows of the shape; the subset's own where knows only the columns that it may. */
 function rowsSql(question: Question, subset: { sql: string; order: string }, mark: number): string {
   const { relation, columns, where } = question
@@ -39,7 +42,7 @@ function rowsSql(question: Question, subset: { sql: string; order: string }, mar
     relation: [relation.schema, relation.name],
     snapshot_mark: mark,
   })
-  return `SELECT ${rowMessageSql(relation, columns, headers)} AS message
+  return `SELECT ${rowMessageSql(relation, columns, headers)} AS "${told}"
     FROM ${fromSql(relation)} WHERE (${where.sql}
     ) AND (${subset.sql}
     ) ORDER BY ${subset.order}`
@@ -97,8 +100,8 @@ export function createSubsets({ db, role, wheres, random }: Deps): Subsets {
         )
         if (seen?.signature !== question.relation.signature) return undefined
         await role.enter(tx, expressionMs)
-        const rows = await tx.query<{ message: string }>(sql, params)
-        return { ...seen, messages: rows.map(({ message }) => message) }
+        const rows = await tx.query<{ [told]: string }>(sql, params)
+        return { ...seen, messages: rows.map((row) => row[told]) }
       },
       { isolation: 'repeatable read', readOnly: true },
     )
