@@ -220,6 +220,41 @@ export function protocolContract(database: TestDatabase): void {
       for (const each of readers) await each.until(() => each.rows.size === 0)
     })
 
+    test('columns may have the names that the engine uses itself', async () => {
+      await write(`
+        DROP TABLE IF EXISTS asked;
+        CREATE TABLE asked (n integer PRIMARY KEY, row_text text, key text, values text, whole text);
+        INSERT INTO asked VALUES (2, 'r', 'k', 'v', 'w')`)
+      const where = `n % 2 = 0 AND asked.row_text || key || values || whole <> ''`
+      const following = reader({ table: 'asked', where })
+      await following.until(() => following.rows.size === 1)
+      await write(`INSERT INTO asked SELECT n, 'r', 'k', 'v', 'w' FROM generate_series(3, 4) n`)
+      await following.until(() => following.rows.size === 2)
+      expect([...following.rows.values()].map((row) => row['n'])).toEqual([2, 4])
+    })
+
+    test('it may not write, not even as a user who may', async () => {
+      await server.db().script(`
+        CREATE OR REPLACE FUNCTION slyly() RETURNS boolean LANGUAGE plpgsql IMMUTABLE
+          AS 'BEGIN PERFORM nextval(''shape.change_id''); RETURN true; END';
+        GRANT USAGE ON SCHEMA shape TO PUBLIC;
+        GRANT ALL ON SEQUENCE shape.change_id TO PUBLIC;
+        INSERT INTO item VALUES (1)`)
+      server.atEnd(() =>
+        server.db().script(`
+          REVOKE USAGE ON SCHEMA shape FROM PUBLIC;
+          REVOKE ALL ON SEQUENCE shape.change_id FROM PUBLIC`),
+      )
+      const answer = server
+        .engine()
+        .answer(
+          { table: 'item', where: 'slyly() AND id > 0', params: [] },
+          new URLSearchParams('offset=-1'),
+          AbortSignal.timeout(5000),
+        )
+      await expect(answer).rejects.toMatchObject({ code: '25006' })
+    })
+
     test('it is evaluated as a role that may only read the table', async () => {
       await server.db().script(`
         CREATE OR REPLACE FUNCTION secretly() RETURNS boolean LANGUAGE sql IMMUTABLE

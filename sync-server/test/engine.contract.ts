@@ -162,28 +162,6 @@ export function engineContract(database: TestDatabase): void {
       ])
     })
 
-    test('E10 columns may have the names that the engine uses itself', async () => {
-      await db.script(`
-        DROP TABLE IF EXISTS asked;
-        CREATE TABLE asked (n integer PRIMARY KEY, row_text text, key text, values text, whole text, parsed text)`)
-      const request: ShapeRequest = {
-        table: 'public.asked',
-        columns: ['n', 'row_text', 'key', 'values', 'whole', 'parsed'],
-        where: `n % 2 = 0 AND asked.row_text || key || values || whole || parsed <> $1`,
-        params: [''],
-      }
-      const insert = (n: number) =>
-        db.query(`INSERT INTO asked VALUES ($1, 'r', 'k', 'v', 'w', 'p')`, [n])
-      await insert(2)
-      const following = reader(request)
-      await following.until(() => following.rows.size === 1)
-      await insert(3)
-      await insert(4)
-      engine.changed()
-      await following.until(() => following.rows.size === 2)
-      expect([...following.rows.values()].map((row) => row['n'])).toEqual([2, 4])
-    })
-
     test('what does not fit the table is told', async () => {
       await db.script('DROP TABLE IF EXISTS keyless; CREATE TABLE keyless (id integer)')
       const faults = async (request: Partial<ShapeRequest>): Promise<unknown> =>

@@ -396,8 +396,10 @@ export function upstreamContract(ground: Ground, kind: UpstreamKind): void {
     await holds(following, 2)
   })
 
-  describe('when old changes are forgotten', () => {
-    const retention = { maxAgeMs: 3_600_000, maxChanges: 2 }
+  describe.each([
+    ['too many', { maxAgeMs: 3_600_000, maxChanges: 2 }],
+    ['too large', { maxAgeMs: 3_600_000, maxChanges: 1000, maxBytes: 1 }],
+  ])('when changes are forgotten as they are %s', (_, retention) => {
     let now = 0
 
     async function startForgetful(): Promise<void> {

@@ -1,7 +1,7 @@
 /**
  * Expressions of clients are evaluated as a role that can do nothing but read the tables that have a
- * shape. Where the engine's own user may not make such a role, they are evaluated as that user: they
- * have been found to be immutable, and nothing is written beside them.
+ * shape, in a part of the transaction that only reads, with a time limit. Where the engine's own user may not make
+ * such a role, they are evaluated as that user: they were found to be immutable and to name one table alone.
  */
 import type { Db, Transaction } from '../../db/db.ts'
 import { quoteTable, type TableName } from './identifier.ts'
@@ -24,7 +24,7 @@ export interface ReaderRole {
   readonly prepare: () => Promise<unknown>
   /** A script that lets the role read a table; empty when it may, or is not there. */
   readonly grantSql: (table: TableName) => Promise<string>
-  /** From here to the end of the transaction, or {@link leave}, statements run as the role. */
+  /** From here to the end of the transaction, or {@link leave}, statements run as the role and only read. */
   enter(tx: Transaction, milliseconds: number): Promise<void>
   leave(tx: Transaction): Promise<void>
 }
@@ -65,11 +65,14 @@ export function createReaderRole(db: Db): ReaderRole {
     },
     async enter(tx, milliseconds) {
       const role = (await ready) ? `SET LOCAL ROLE ${name}; ` : ''
-      await tx.script(`${role}SET LOCAL statement_timeout = ${milliseconds}`)
+      await tx.script(`SAVEPOINT shape_reading; SET LOCAL transaction_read_only = on;
+        ${role}SET LOCAL statement_timeout = ${milliseconds}`)
     },
     async leave(tx) {
+      const role = (await ready) ? 'RESET ROLE; ' : ''
+      // Postgres gives the transaction back what it may do, with the end of the part that might only read.
       await tx.script(
-        `${(await ready) ? 'RESET ROLE; ' : ''}SET LOCAL statement_timeout TO DEFAULT`,
+        `${role}SET LOCAL statement_timeout TO DEFAULT; RELEASE SAVEPOINT shape_reading`,
       )
     },
   }
