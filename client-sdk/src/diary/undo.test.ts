@@ -34,7 +34,7 @@ const arrive = (date: CivilDate, change: (doc: Y.Doc) => void): Promise<unknown>
     await documents.merge(tx, { id: vault.docId(name), name }, [update])
   })
 
-test('C120 undo takes back one edit after the other, and each is an edit of its own', async () => {
+test('C126 undo takes back one edit after the other, and each is an edit of its own', async () => {
   const { diary } = device.client
   const date = day('2026-01-05')
   await diary.edit(date, { 'bleeding.value': 2, 'note.value': 'a walk', 'symptom.tags': ['ache'] })
@@ -62,7 +62,7 @@ test('C120 undo takes back one edit after the other, and each is an edit of its 
   expect(await diary.undo()).toEqual({ outcome: 'nothing-left' })
 })
 
-test('C120 what another device has changed since is left alone, and said', async () => {
+test('C126 what another device has changed since is left alone, and said', async () => {
   const { diary } = device.client
   const date = day('2026-02-05')
   await diary.edit(date, { 'bleeding.value': 2, 'mood.happy': true, 'note.value': 'mine' })
@@ -79,7 +79,7 @@ test('C120 what another device has changed since is left alone, and said', async
   expect(await valuesOf(date)).toEqual({ 'bleeding.value': 1, 'note.value': 'mine and theirs' })
 })
 
-test('C120 an edit of which everything was changed since stays, and the one before is next', async () => {
+test('C126 an edit of which everything was changed since stays, and the one before is next', async () => {
   const { diary } = device.client
   const [first, second] = [day('2026-03-05'), day('2026-03-06')]
   await diary.edit(first, { 'mood.sad': true })
@@ -98,7 +98,7 @@ test('C120 an edit of which everything was changed since stays, and the one befo
   expect(await valuesOf(first)).toEqual({})
 })
 
-test('C120 two calls at once take back two edits; an edit that changes nothing is none', async () => {
+test('C126 two calls at once take back two edits; an edit that changes nothing is none', async () => {
   const { diary } = device.client
   const [first, second] = [day('2026-04-05'), day('2026-04-06')]
   await diary.edit(first, { 'mood.sad': true })
@@ -109,7 +109,7 @@ test('C120 two calls at once take back two edits; an edit that changes nothing i
   expect([await valuesOf(first), await valuesOf(second)]).toEqual([{}, {}])
 })
 
-test('C120 a value of a file that an edit replaced comes back', async () => {
+test('C126 a value of a file that an edit replaced comes back', async () => {
   const { diary } = device.client
   const date = day('2026-05-05')
   const file = 'date,bleeding.value,bleeding.exclude,note.value\n2026-05-05,3,false,from the file\n'
@@ -122,7 +122,7 @@ test('C120 a value of a file that an edit replaced comes back', async () => {
   expect(await diary.undo()).toEqual({ outcome: 'nothing-left' })
 })
 
-test('C120 taking back all edits of a device gives what it began with, whatever they were', () => {
+test('C126 taking back all edits of a device gives what it began with, whatever they were', () => {
   const date = day('2026-06-05')
   const value = fc.constantFrom(null, 1, 2, 3)
   const note = fc.constantFrom('', 'a', 'b c', 'a b c', '🌒')
