@@ -32,9 +32,6 @@ const found = instrumentModules(
 const sosPoints = (): string[] =>
   [...found].filter((point) => sosCode.some((folder) => point.startsWith(folder)))
 
-/** After so many seeds the simulation of sync begins with new databases. */
-const seedsOfAWorld = 10
-
 interface Simulation {
   run(seed: string): Promise<object>
   /** After the last seed; what all of them together came to, and whether they left something out. */
@@ -73,16 +70,9 @@ const simulations = {
     const { simulateSync } = await import('./sync.ts')
     const { createSyncWorld } = await import('./sync-world.ts')
     const { createKillLottery } = await import('./sync-kills.ts')
-    let world = await createSyncWorld()
-    let lived = 0
+    const world = await createSyncWorld()
     return {
       async run(seed) {
-        // What earlier seeds have left behind makes later ones slow.
-        if (lived > 0 && lived % seedsOfAWorld === 0) {
-          await world.close()
-          world = await createSyncWorld()
-        }
-        lived += 1
         const kills = createKillLottery(createPrng(`kills ${seed}`))
         plan = kills
         try {

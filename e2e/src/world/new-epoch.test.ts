@@ -9,13 +9,14 @@ const months = Array.from({ length: 9 }, (_, i) => String(i + 1).padStart(2, '0'
 const day = (month: string, n = 1): CivilDate =>
   civilDate(`2026-${month}-${String(n).padStart(2, '0')}`)!
 
-/** Documents by the epoch of their newest snapshot; 0 for none. */
+/** Documents that have updates, by the epoch of their newest snapshot; 0 for none. */
 const epochs = (world: World): Promise<{ epoch: number; docs: number }[]> =>
   world.db.query(
     `SELECT epoch, count(*)::integer AS docs FROM (
        SELECT DISTINCT ON (u.doc_id) u.doc_id,
          coalesce(('x' || encode(substring(s.envelope FROM 3 FOR 4), 'hex'))::bit(32)::integer, 0) AS epoch
        FROM doc_updates u LEFT JOIN doc_snapshots s ON s.doc_id = u.doc_id
+       WHERE substring(u.envelope FROM 2 FOR 1) = '\\x01'
        ORDER BY u.doc_id, s.number DESC) AS docs GROUP BY epoch ORDER BY epoch`,
   )
 const become = (world: World, wanted: object[]) =>
