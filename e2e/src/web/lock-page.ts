@@ -20,7 +20,7 @@ export async function protect(page: Page, protection: Protection = 'none'): Prom
     await secretField(page, 'PIN').fill(protection.pin)
     await page.getByLabel('PIN again').fill(protection.pin)
   } else {
-    await page.getByRole('radio', { name: 'A passphrase' }).check()
+    await page.getByRole('radio', { name: /^A passphrase/ }).check()
     await secretField(page, 'Passphrase').fill(protection.passphrase)
     await page.getByLabel('Passphrase again').fill(protection.passphrase)
   }

@@ -90,7 +90,7 @@ test('K10 K4 a passphrase is taken once it is hard to guess, and recovery words 
   openDevice,
 }) => {
   const page = (await openDevice('phone', { protection: 'later' })).page()
-  await page.getByRole('radio', { name: 'A passphrase' }).check()
+  await page.getByRole('radio', { name: /^A passphrase/ }).check()
   const field = secretField(page, 'Passphrase')
   await field.fill('password')
   await expect(page.getByText('Too easy to guess.')).toBeVisible()
