@@ -6,6 +6,8 @@ import { useAutoLock } from './lock/auto-lock.ts'
 import type { Route } from './route.ts'
 import { AlertsScreen } from './screens/alerts/alerts-screen.tsx'
 import { IncomingBanner } from './screens/alerts/incoming-banner.tsx'
+import { BackupScreen } from './screens/backup/backup-screen.tsx'
+import { RestoreScreen } from './screens/backup/restore-screen.tsx'
 import { CycleScreen } from './screens/cycle/cycle-screen.tsx'
 import { DayScreen } from './screens/day/day-screen.tsx'
 import { DevicesScreen } from './screens/devices/devices-screen.tsx'
@@ -59,6 +61,8 @@ const placeOf: Partial<Record<Route['name'], PlaceName>> = {
   reminders: 'settings',
   import: 'settings',
   export: 'settings',
+  backup: 'settings',
+  restore: 'settings',
   'way-back': 'devices',
   recover: 'devices',
 }
@@ -135,6 +139,10 @@ function CurrentScreen() {
       return <ImportScreen />
     case 'export':
       return <ExportScreen />
+    case 'backup':
+      return <BackupScreen />
+    case 'restore':
+      return <RestoreScreen />
   }
 }
 

@@ -23,6 +23,8 @@ describe('the address', () => {
     { name: 'reminders' },
     { name: 'import' },
     { name: 'export' },
+    { name: 'backup' },
+    { name: 'restore' },
   ])('names a place that a reload finds again: %o', (route) => {
     expect(parseRoute(hrefOf(route))).toEqual(route)
   })

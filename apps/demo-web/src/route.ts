@@ -21,6 +21,8 @@ export type Route =
   | { readonly name: 'reminders' }
   | { readonly name: 'import' }
   | { readonly name: 'export' }
+  | { readonly name: 'backup' }
+  | { readonly name: 'restore' }
 
 const today: Route = { name: 'day' }
 
@@ -47,6 +49,8 @@ export function parseRoute(hash: string): Route {
     case 'reminders':
     case 'import':
     case 'export':
+    case 'backup':
+    case 'restore':
       return { name }
     default:
       return today

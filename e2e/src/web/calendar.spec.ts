@@ -56,7 +56,7 @@ test('what she takes out of her diary is whole, and comes in again unchanged', a
   await previewFile(page, 'diary.csv', diaryUntil(1).csv)
   await commitImport(page)
 
-  const backup = await exportFile(page, /backup/)
+  const backup = await exportFile(page, /import here again/)
   expect(backup.name).toBe('notes.json')
   await previewFile(page, backup.name, backup.content.toString())
   await expect(page.getByText('All of it is in your diary already.')).toBeVisible()

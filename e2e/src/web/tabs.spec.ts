@@ -32,7 +32,7 @@ test('C110 a second tab works through the first: edits, imports, exports and ale
   const { csv } = diaryUntil(1)
   await previewFile(second, 'diary.csv', csv)
   await commitImport(second)
-  const backup = await exportFile(second, /backup/)
+  const backup = await exportFile(second, /import here again/)
   expect(JSON.parse(backup.content.toString())).toHaveProperty('days')
   await chooseFile(second, 'broken.json', '{"days":')
   await expect(second.getByText('It breaks off or is damaged.')).toBeVisible()

@@ -2,6 +2,7 @@
 import type { Strings } from './en.ts'
 import { alerts } from './de/alerts.ts'
 import { app, ages } from './de/app.ts'
+import { backups } from './de/backup.ts'
 import { cycle } from './de/cycle.ts'
 import { welcome, day } from './de/day.ts'
 import { devices } from './de/devices.ts'
@@ -34,6 +35,7 @@ export const de: Strings = {
   lock,
   importing,
   exporting,
+  backups,
   sos,
   responses,
   responseOf,

@@ -1,6 +1,7 @@
 /** The app in English, a file for each screen. Its shape is what every language must have. */
 import { alerts } from './en/alerts.ts'
 import { app, ages } from './en/app.ts'
+import { backups } from './en/backup.ts'
 import { cycle } from './en/cycle.ts'
 import { welcome, day } from './en/day.ts'
 import { devices } from './en/devices.ts'
@@ -33,6 +34,7 @@ export const en = {
   lock,
   importing,
   exporting,
+  backups,
   sos,
   responses,
   responseOf,

@@ -22,6 +22,7 @@ const sameTwice: readonly CallName[] = [
   'tableWords',
   'exportDiary',
   'readDays',
+  'makeBackup',
   'syncNow',
   'cancelJoining',
   'forgetMet',

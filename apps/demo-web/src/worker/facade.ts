@@ -4,6 +4,7 @@ import type {
   AddedSlot,
   Alert,
   AlertId,
+  BackupSecret,
   CheckReport,
   Contact,
   ContactId,
@@ -26,6 +27,7 @@ import type {
   RecoverySecret,
   Reminders,
   ResponseState,
+  RestoreReport,
   SafeState,
   Secret,
   SetAside,
@@ -168,6 +170,10 @@ export interface Facade {
   exportDiary(order: ExportOrder): Promise<Blob>
   /** The days of a time as a report tells them: an imported note and her own are one. */
   readDays(from: CivilDate, to: CivilDate): Promise<readonly LoggedDay[]>
+  /** Everything she wrote as one sealed file. */
+  makeBackup(proof: Proof, secret: BackupSecret): Promise<Blob>
+  /** Adds what is in such a file to what is here. */
+  restoreBackup(file: Blob, secret: BackupSecret): Promise<RestoreReport>
 
   register(account: { identifier: string; passphrase: string }): Promise<{ recoveryPhrase: string }>
   signIn(account: { identifier: string; passphrase: string }): Promise<void>

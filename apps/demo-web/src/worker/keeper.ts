@@ -44,6 +44,8 @@ export interface Keeper {
    * @throws Problem store/wrong-secret, store/attempts, store/locked
    */
   prove(proof: Secret | undefined): Promise<void>
+  /** Makes ready to stretch a secret, so that what it costs is measured rightly. */
+  prepare(): Promise<void>
   /** Closes the store; the next tab may go on with its key. */
   close(): Promise<void>
 }
@@ -194,6 +196,7 @@ export function createKeeper({ config, kit, prepare, key, share }: Options): Kee
       if (!proof) throw new Problem('store/wrong-secret')
       await slots.prove(proof)
     },
+    prepare,
     async close() {
       isClosing = true
       await safe.then((safe) => safe.close())

@@ -1,5 +1,6 @@
 import { Problem, type Client } from '@selene/client-sdk'
 import { expect, test } from 'vitest'
+import { backupCalls } from './backups.ts'
 import { linkingCalls } from './linking.ts'
 import { createLiveValue } from './live-value.ts'
 import { memberCalls } from './members.ts'
@@ -14,6 +15,7 @@ function createCalls(news: readonly unknown[] = []) {
     return answer
   }
   const client = {
+    backup: note('backup'),
     vault: {
       state: createLiveValue({ news }).live,
       admit: note('admit'),
@@ -33,9 +35,11 @@ function createCalls(news: readonly unknown[] = []) {
     async prove(proof: unknown) {
       if (proof !== pin) throw new Problem('store/wrong-secret')
     },
+    async prepare() {},
   }
   const calls = {
     ...linkingCalls(keeper),
+    ...backupCalls(keeper),
     ...memberCalls(keeper, { expecting: (work) => work() }),
   }
   return { calls, asked }
@@ -49,6 +53,7 @@ test.each<[string, (calls: Calls, proof: typeof pin | undefined) => Promise<unkn
   ['removing', (calls, proof) => calls.removeMember(proof, 'id' as never), ['remove']],
   ['announcing new words', (calls, proof) => calls.announceReset(proof, 'words'), ['announce']],
   ['letting them count', (calls, proof) => calls.completeReset(proof), ['complete', 'looked']],
+  ['making a backup', (calls, proof) => calls.makeBackup(proof, { phrase: 'words' }), ['backup']],
   ['erasing', (calls, proof) => calls.eraseAccount(proof, { phrase: 'words' }), ['erase']],
 ])('W19 %s asks for a secret of hers first', async (_, call, done) => {
   const { calls, asked } = createCalls()

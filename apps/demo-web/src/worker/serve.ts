@@ -13,6 +13,7 @@ import {
 } from '@selene/client-sdk'
 import type { LoggedDay } from '@selene/client-sdk/calendar'
 import { csvColumnWords, sniffCsv } from '@selene/client-sdk/interchange'
+import { backupCalls } from './backups.ts'
 import { lockAtEnding } from './ending-lock.ts'
 import type { Facade } from './facade.ts'
 import type { Keeper } from './keeper.ts'
@@ -124,6 +125,7 @@ export function createFacade({ kit, keeper, notices }: Parts): Facade {
     ...alertCalls(kit, client),
     ...linkingCalls(keeper),
     ...memberCalls(keeper, lockAtEnding(keeper)),
+    ...backupCalls(keeper),
 
     edit: async (date, change) => void (await (await client()).diary.edit(date, change)),
     setProfile: async (change) => void (await (await client()).profile.set(change)),

@@ -40,7 +40,7 @@ function Choices({ choice, choose }: { choice: Choice; choose(choice: Choice): v
   )
 }
 
-const beginnings = ['anew', 'recover', 'link'] as const
+const beginnings = ['anew', 'recover', 'link', 'restore'] as const
 type Beginning = (typeof beginnings)[number]
 
 /** Where the diary comes from; what is not begun anew is fetched once there is a place for it. */
@@ -97,6 +97,7 @@ export function FirstRun({ unsealed, begun, done }: FirstRunProps) {
   function leave(): void {
     if (from === 'recover') go({ name: 'recover' })
     else if (from === 'link') go({ name: 'devices' })
+    else if (from === 'restore') go({ name: 'restore' })
     done()
   }
 

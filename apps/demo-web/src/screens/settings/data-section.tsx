@@ -5,7 +5,7 @@ import { Section } from '../../ui/section.tsx'
 import { Link } from '../../use-route.tsx'
 
 export function DataSection() {
-  const { settings, importing, exporting } = useText()
+  const { settings, backups, importing, exporting } = useText()
   return (
     <Section title={settings.dataTitle}>
       <div className="row">
@@ -16,6 +16,14 @@ export function DataSection() {
         <Link to={{ name: 'export' }} className="button">
           <Icon name="export" />
           {exporting.title}
+        </Link>
+        <Link to={{ name: 'backup' }} className="button">
+          <Icon name="file" />
+          {backups.title}
+        </Link>
+        <Link to={{ name: 'restore' }} className="button">
+          <Icon name="file" />
+          {backups.restoreTitle}
         </Link>
       </div>
     </Section>

@@ -10,7 +10,7 @@ export const exporting: Strings['exporting'] = {
   formats: {
     pdf: 'Für ein Arztgespräch (PDF)',
     fhir: 'Für das System einer Klinik (FHIR R4)',
-    json: 'Als Sicherung (JSON)',
+    json: 'Um es hier wieder zu importieren (JSON)',
     'drip-csv': 'Für andere Apps (drip-CSV)',
   },
   contents: {

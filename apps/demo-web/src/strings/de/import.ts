@@ -6,7 +6,7 @@ const times = (n: number): string => (n === 1 ? 'einmal' : `${n}-mal`)
 
 export const importing: Strings['importing'] = {
   title: 'Ein Tagebuch importieren',
-  lead: 'Aus drip, Clue, Flo, einer Sicherung dieser App oder jeder Tabelle als CSV. Die Datei wird auf diesem Gerät gelesen und nirgendwohin gesendet. Nichts wird geschrieben, bevor du es bestätigst.',
+  lead: 'Aus drip, Clue, Flo, einem Export dieser App oder jeder Tabelle als CSV. Die Datei wird auf diesem Gerät gelesen und nirgendwohin gesendet. Nichts wird geschrieben, bevor du es bestätigst.',
   file: 'Datei',
   fileHint: 'Eine CSV- oder JSON-Datei. Ein Archiv (.zip) muss zuerst entpackt werden.',
   reading: 'Die Datei wird gelesen …',
@@ -16,7 +16,7 @@ export const importing: Strings['importing'] = {
     'clue-json': 'Daten von Clue (JSON)',
     'flo-json': 'Daten von Flo (JSON)',
     'mapped-csv': 'Tabelle eines anderen Programms (CSV)',
-    'diary-json': 'Sicherung dieser App (JSON)',
+    'diary-json': 'Export dieser App (JSON)',
   },
   failedTitle: 'Diese Datei lässt sich nicht lesen',
   failures: {

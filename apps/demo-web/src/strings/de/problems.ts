@@ -10,6 +10,15 @@ export const problems: Strings['problems'] = {
   'auth/weak-parameters':
     'Der Server verlangt einen schwächeren Schutz deiner Passphrase, als sicher ist. Nichts wurde gesendet.',
   'auth/session-ended': 'Du wurdest abgemeldet. Melde dich wieder an.',
+  'backup/unreadable':
+    'Diese Datei ist keine Sicherung. Eine Datei aus „Exportieren“ holst du unter „Importieren“ herein.',
+  'backup/wrong-secret': 'Das öffnet diese Sicherung nicht. Nichts wurde geändert.',
+  'backup/damaged':
+    'Diese Sicherung ist beschädigt. Nichts wurde geändert. Versuch es mit einer anderen Kopie.',
+  'backup/cut':
+    'Das Ende dieser Sicherung fehlt. Nichts wurde geändert. Kopiere die Datei noch einmal oder nimm eine andere.',
+  'backup/newer-format':
+    'Eine neuere Version der App hat diese Sicherung erstellt. Lade die Seite neu.',
   'contact/invite-unknown':
     'Diese Einladung ist unbekannt, benutzt oder zu alt. Bitte um eine neue.',
   'contact/own-invite': 'Das ist deine eigene Einladung. Schick sie jemand anderem.',

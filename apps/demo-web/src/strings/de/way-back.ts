@@ -98,6 +98,7 @@ export const wayBack: Strings['wayBack'] = {
     anew: 'Neu beginnen',
     recover: 'Ich habe eine Passphrase oder Wiederherstellungswörter',
     link: 'Es ist auf einem anderen Gerät',
+    restore: 'Ich habe eine Sicherungsdatei',
   },
   beginHint: 'Wähle zuerst, wie es auf diesem Gerät geschützt ist. Das andere kommt danach.',
 }

@@ -8,7 +8,7 @@ export const exporting = {
   formats: {
     pdf: 'To show a doctor (PDF)',
     fhir: 'For a clinic’s system (FHIR R4)',
-    json: 'As a backup (JSON)',
+    json: 'To import here again (JSON)',
     'drip-csv': 'For other apps (drip CSV)',
   },
   contents: {

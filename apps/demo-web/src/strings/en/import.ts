@@ -13,7 +13,7 @@ const times = (n: number): string => (n === 1 ? 'once' : `${n} times`)
 
 export const importing = {
   title: 'Import a diary',
-  lead: 'From drip, Clue, Flo, a backup of this app, or any table as CSV. The file is read on this device and sent nowhere. Nothing is written before you confirm.',
+  lead: 'From drip, Clue, Flo, an export of this app, or any table as CSV. The file is read on this device and sent nowhere. Nothing is written before you confirm.',
   file: 'File',
   fileHint: 'A CSV or JSON file. An archive (.zip) has to be unpacked first.',
   reading: 'The file is being read …',
@@ -23,7 +23,7 @@ export const importing = {
     'clue-json': 'Data of Clue (JSON)',
     'flo-json': 'Data of Flo (JSON)',
     'mapped-csv': 'Table of another program (CSV)',
-    'diary-json': 'Backup of this app (JSON)',
+    'diary-json': 'Export of this app (JSON)',
   } satisfies Record<ImportFormat, string>,
   failedTitle: 'This file cannot be read',
   failures: {

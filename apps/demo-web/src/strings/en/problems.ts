@@ -11,6 +11,13 @@ export const problems: Record<ExplainedProblem, string> = {
   'auth/weak-parameters':
     'The server asks for a weaker protection of your passphrase than is safe. Nothing was sent.',
   'auth/session-ended': 'You were signed out. Sign in again.',
+  'backup/unreadable':
+    'This file is not a backup. A file from “Export” is brought in under “Import”.',
+  'backup/wrong-secret': 'That does not open this backup. Nothing was changed.',
+  'backup/damaged': 'This backup is damaged. Nothing was changed. Try another copy of it.',
+  'backup/cut':
+    'The end of this backup is missing. Nothing was changed. Copy the file once more, or try another one.',
+  'backup/newer-format': 'A newer version of the app made this backup. Reload to update.',
   'contact/invite-unknown': 'This invitation is unknown, used or too old. Ask for a new one.',
   'contact/own-invite': 'This is your own invitation. Send it to someone else.',
   'contact/unverified':

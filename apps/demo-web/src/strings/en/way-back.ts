@@ -94,6 +94,7 @@ export const wayBack = {
     anew: 'Begin anew',
     recover: 'I have a passphrase or recovery words',
     link: 'It is on another device',
+    restore: 'I have a backup file',
   },
   beginHint: 'First choose how it is protected on this device. The rest comes after.',
 }
