@@ -23,6 +23,7 @@ const sameTwice: readonly CallName[] = [
   'exportDiary',
   'readDays',
   'makeBackup',
+  'exportEverything',
   'syncNow',
   'cancelJoining',
   'forgetMet',

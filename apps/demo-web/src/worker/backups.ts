@@ -13,5 +13,9 @@ export const backupCalls = ({
       if ('passphrase' in secret) await prepare()
       return (await client()).backup(secret)
     },
+    async exportEverything(proof) {
+      await prove(proof)
+      return (await client()).exportAll()
+    },
     restoreBackup: async (file, secret) => (await client()).restore(file, secret),
   }) satisfies Partial<Facade>

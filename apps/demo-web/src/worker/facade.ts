@@ -172,7 +172,9 @@ export interface Facade {
   readDays(from: CivilDate, to: CivilDate): Promise<readonly LoggedDay[]>
   /** Everything she wrote as one sealed file. */
   makeBackup(proof: Proof, secret: BackupSecret): Promise<Blob>
-  /** Adds what is in such a file to what is here. */
+  /** Everything that is here of her as one file that anybody can read. */
+  exportEverything(proof: Proof): Promise<Blob>
+  /** Adds what is in a backup to what is here. */
   restoreBackup(file: Blob, secret: BackupSecret): Promise<RestoreReport>
 
   register(account: { identifier: string; passphrase: string }): Promise<{ recoveryPhrase: string }>

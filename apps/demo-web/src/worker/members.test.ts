@@ -16,6 +16,7 @@ function createCalls(news: readonly unknown[] = []) {
   }
   const client = {
     backup: note('backup'),
+    exportAll: note('export'),
     vault: {
       state: createLiveValue({ news }).live,
       admit: note('admit'),
@@ -54,6 +55,7 @@ test.each<[string, (calls: Calls, proof: typeof pin | undefined) => Promise<unkn
   ['announcing new words', (calls, proof) => calls.announceReset(proof, 'words'), ['announce']],
   ['letting them count', (calls, proof) => calls.completeReset(proof), ['complete', 'looked']],
   ['making a backup', (calls, proof) => calls.makeBackup(proof, { phrase: 'words' }), ['backup']],
+  ['exporting everything', (calls, proof) => calls.exportEverything(proof), ['export']],
   ['erasing', (calls, proof) => calls.eraseAccount(proof, { phrase: 'words' }), ['erase']],
 ])('W19 %s asks for a secret of hers first', async (_, call, done) => {
   const { calls, asked } = createCalls()

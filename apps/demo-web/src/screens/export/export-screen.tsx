@@ -10,6 +10,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { optionsOf } from '../../ui/options-of.ts'
 import { Screen } from '../../ui/screen.tsx'
 import { Section } from '../../ui/section.tsx'
+import { EverythingSection } from './everything-section.tsx'
 import {
   faultsOf,
   isReport,
@@ -187,6 +188,7 @@ export function ExportScreen() {
         )}
         <FaultNote fault={fault} />
       </form>
+      <EverythingSection />
     </Screen>
   )
 }

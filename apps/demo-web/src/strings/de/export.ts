@@ -49,6 +49,13 @@ export const exporting: Strings['exporting'] = {
   make: 'Datei erstellen',
   making: 'Die Datei wird erstellt …',
   made: 'Die Datei liegt bei deinen Downloads.',
+  everything: 'Alles über dich',
+  everythingLead:
+    'Eine JSON-Datei mit allem, was von dir hier ist: Tage, Zeiten, Optionen, Erinnerungen, Namen und Nummern deiner Vertrauten, Alarme und Geräte. Keine Schlüssel und keine Passwörter.',
+  everythingWarning:
+    'Diese Datei ist nicht geschützt: Wer sie bekommt, kann alles lesen. Für eine Schublade oder eine Cloud erstelle lieber eine Sicherung.',
+  everythingMake: 'Alles exportieren',
+  everythingFile: 'notizen-alles.json',
   empty: 'An diesen Tagen ist nichts notiert.',
   files: {
     pdf: 'notizen.pdf',

@@ -46,6 +46,13 @@ export const exporting = {
   make: 'Make the file',
   making: 'The file is being made …',
   made: 'The file is among your downloads.',
+  everything: 'Everything about you',
+  everythingLead:
+    'One JSON file of all that is here of you: days, times, settings, reminders, the names and numbers of your contacts, alerts and devices. No keys and no passwords.',
+  everythingWarning:
+    'This file is not protected: whoever gets it can read all of it. For a drawer or a cloud, make a backup instead.',
+  everythingMake: 'Export everything',
+  everythingFile: 'notes-all.json',
   empty: 'Nothing is logged on these days.',
   /** Names of files say nothing of what is in them. */
   files: {
