@@ -27,6 +27,7 @@ import { OwnAlertBanner } from './screens/sos/own-alert-banner.tsx'
 import { SosScreen } from './screens/sos/sos-screen.tsx'
 import { RecoverScreen } from './screens/way-back/recover-screen.tsx'
 import { WayBackScreen } from './screens/way-back/way-back-screen.tsx'
+import { useHiddenTold } from './shell/hidden.ts'
 import { OpeningNotice } from './shell/opening-notice.tsx'
 import { ReminderBanner } from './shell/reminder-banner.tsx'
 import { SyncChip } from './shell/sync-chip.tsx'
@@ -233,6 +234,7 @@ export function App() {
   useOfflineShell(opening !== undefined && opening.state !== 'opening')
   useAutoLock(hasLock)
   useForgetting(shut)
+  useHiddenTold()
   useFocusAcross(shutScreen !== undefined)
   // Without the diary there is nothing to show but the call for help and what needs no diary.
   const isAlone = opening?.state === 'failed' && !['sos', 'settings'].includes(route.name)

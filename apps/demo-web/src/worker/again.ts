@@ -25,6 +25,7 @@ const sameTwice: readonly CallName[] = [
   'makeBackup',
   'exportEverything',
   'syncNow',
+  'hidden',
   'cancelJoining',
   'forgetMet',
   'prove',

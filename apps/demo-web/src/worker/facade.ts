@@ -35,6 +35,7 @@ import type {
   StoreKind,
   Strength,
   SyncState,
+  Undone,
   UnlockMode,
   VaultState,
 } from '@selene/client-sdk'
@@ -84,6 +85,8 @@ export interface Topics {
   readonly setAside: { args: []; value: readonly SetAside[] }
   readonly quarantined: { args: []; value: readonly Quarantined[] }
   readonly day: { args: [date: CivilDate]; value: Day }
+  /** How many edits of days can be taken back. */
+  readonly undoable: { args: []; value: number }
   readonly range: { args: [from: CivilDate, to: CivilDate]; value: readonly Day[] }
   readonly cycles: { args: []; value: CycleHistory }
   readonly forecast: { args: []; value: Forecast }
@@ -123,6 +126,11 @@ export interface ExportOrder {
 }
 export type ArmOptions = RaiseOptions & { readonly seconds?: number }
 
+/** What came of taking back an edit, without the way to follow what it wrote. */
+export type UndoneEdit =
+  | Exclude<Undone, { outcome: 'undone' }>
+  | Omit<Extract<Undone, { outcome: 'undone' }>, 'write'>
+
 /** A secret of hers that opens the diary, typed again; absent where it has no lock. */
 export type Proof = Secret | undefined
 
@@ -147,6 +155,8 @@ export interface Facade {
 
   /** Resolves when the change is durable on this device. */
   edit(date: CivilDate, change: DiaryChange): Promise<void>
+  /** Takes back the last edit of a day. */
+  undo(): Promise<UndoneEdit>
   setProfile(change: ProfileChange): Promise<void>
   /** Declares a time, or changes the one with that id. */
   putEpisode(episode: Episode & { readonly id?: string }): Promise<void>
@@ -180,6 +190,8 @@ export interface Facade {
   register(account: { identifier: string; passphrase: string }): Promise<{ recoveryPhrase: string }>
   signIn(account: { identifier: string; passphrase: string }): Promise<void>
   syncNow(): Promise<void>
+  /** The page goes out of sight and may not come back. */
+  hidden(): Promise<void>
 
   /** Asks to join the vault of another device; returns the code to show to it. */
   startJoining(): Promise<string>

@@ -10,12 +10,13 @@ import {
   type Day,
   type ImportPreview,
   type SosKit,
+  type Undone,
 } from '@selene/client-sdk'
 import type { LoggedDay } from '@selene/client-sdk/calendar'
 import { csvColumnWords, sniffCsv } from '@selene/client-sdk/interchange'
 import { backupCalls } from './backups.ts'
 import { lockAtEnding } from './ending-lock.ts'
-import type { Facade } from './facade.ts'
+import type { Facade, UndoneEdit } from './facade.ts'
 import type { Keeper } from './keeper.ts'
 import { linkingCalls } from './linking.ts'
 import { memberCalls } from './members.ts'
@@ -59,6 +60,13 @@ function withWholeNote({ date, values, importedNote }: Day): LoggedDay {
   if (importedNote === undefined) return { date, values }
   const notes = [importedNote, values['note.value']].filter((note) => note !== undefined)
   return { date, values: { ...values, 'note.value': notes.join('\n') } }
+}
+
+/** What of it can cross. */
+function undoneEdit(undone: Undone): UndoneEdit {
+  if (undone.outcome !== 'undone') return undone
+  const { write: _, ...edit } = undone
+  return edit
 }
 
 const bytesOf = async (file: Blob): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer())
@@ -128,6 +136,7 @@ export function createFacade({ kit, keeper, notices }: Parts): Facade {
     ...backupCalls(keeper),
 
     edit: async (date, change) => void (await (await client()).diary.edit(date, change)),
+    undo: async () => undoneEdit(await (await client()).diary.undo()),
     setProfile: async (change) => void (await (await client()).profile.set(change)),
     putEpisode: async (episode) => void (await (await client()).episodes.put(episode)),
     removeEpisode: async (id) => void (await (await client()).episodes.remove(id)),
@@ -152,6 +161,7 @@ export function createFacade({ kit, keeper, notices }: Parts): Facade {
     register: async (account) => (await client()).account.register(account),
     signIn: async (account) => (await client()).account.signIn(account),
     syncNow: async () => (await client()).sync.flush(),
+    hidden: async () => keeper.current()?.sync.hidden(),
 
     setOwnName: async (name) => (await client()).contacts.setOwnName(name),
     async invite(name) {

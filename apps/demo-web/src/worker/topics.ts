@@ -25,6 +25,7 @@ const diaryFinders: {
   setAside: ({ sync }) => sync.setAside,
   quarantined: ({ sync }) => sync.quarantined,
   day: ({ diary }, date) => diary.day(date),
+  undoable: ({ diary }) => diary.undoable,
   range: ({ diary }, from, to) => diary.range(from, to),
   cycles: ({ diary }) => diary.cycles,
   forecast: ({ diary }) => diary.forecast,

@@ -22,6 +22,7 @@ import { ChoiceInput, FlagsInput, TimeInput } from './inputs.tsx'
 import { MeasureInput } from './measure-input.tsx'
 import { MoreFields } from './more-fields.tsx'
 import { NoteInput } from './note-input.tsx'
+import { UndoButton } from './undo-button.tsx'
 import { Welcome } from './welcome.tsx'
 
 const pain: readonly FlagField[] = [
@@ -179,6 +180,7 @@ export function DayScreen(props: { date?: CivilDate }) {
         <SaveNote />
         <DayForm />
       </DayEditProvider>
+      <UndoButton date={date} />
       <p className="small">{text.day.notContraception}</p>
     </Screen>
   )

@@ -20,6 +20,13 @@ export const day: Strings['day'] = {
   future: 'Dieser Tag kommt erst noch.',
   saved: 'Auf diesem Gerät gespeichert',
   notSaved: 'Nicht gespeichert',
+  undo: 'Letzte Änderung zurücknehmen',
+  undone: (date) => `Die letzte Änderung vom ${date} ist zurückgenommen.`,
+  undonePartly: (date) =>
+    `Die letzte Änderung vom ${date} ist zurückgenommen, bis auf das, was ein anderes Gerät seitdem geändert hat.`,
+  undoChanged: (date) =>
+    `Ein anderes Gerät hat den ${date} seitdem geändert. Was es geschrieben hat, bleibt.`,
+  undoNothing: 'Es gibt nichts mehr zurückzunehmen.',
   bleeding: 'Blutung',
   notLogged: 'Nicht notiert',
   noBleeding: 'Keine',

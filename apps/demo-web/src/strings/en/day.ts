@@ -18,6 +18,13 @@ export const day = {
   future: 'This day has not come yet.',
   saved: 'Saved on this device',
   notSaved: 'Not saved',
+  undo: 'Undo the last change',
+  undone: (date: string): string => `The last change of ${date} is undone.`,
+  undonePartly: (date: string): string =>
+    `The last change of ${date} is undone, but for what another device has changed since.`,
+  undoChanged: (date: string): string =>
+    `Another device has changed ${date} since. What it wrote stays.`,
+  undoNothing: 'There is nothing left to undo.',
   bleeding: 'Bleeding',
   notLogged: 'Not logged',
   noBleeding: 'None',
