@@ -66,6 +66,10 @@ function excuseOf(point: string): string | undefined {
 }
 
 const simulations = {
+  async converge(): Promise<Simulation> {
+    const { simulateConvergence } = await import('./converge.ts')
+    return { run: async (seed) => checked(await simulateConvergence(seed)) }
+  },
   async sync(): Promise<Simulation> {
     const { simulateSync } = await import('./sync.ts')
     const { createSyncWorld } = await import('./sync-world.ts')
