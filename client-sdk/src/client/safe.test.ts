@@ -7,7 +7,7 @@ import type { StoreFiles } from '../store/files.ts'
 import { memoryFiles, type MemoryFiles } from '../store/memory-files.ts'
 import { memoryKeychain } from '../store/memory-keychain.ts'
 import { faultError } from '../store/sealed/fault.ts'
-import { limitedFiles } from '../testing/limited-files.ts'
+import { guardedFiles, limitedFiles } from '../testing/limited-files.ts'
 import { manualClock, type ManualClock } from '../testing/manual-clock.ts'
 import { memoryPlatform, openClient, seededRandom } from '../testing/index.ts'
 import type { SafeState } from './safe-state.ts'
@@ -538,25 +538,10 @@ describe('K1 making a store', () => {
     const { platform, files } = device()
     let writes = 0
     let lastWrite = Infinity
-    const dying: StoreFiles = {
-      async open() {
-        const opened = await files.open()
-        return {
-          ...opened,
-          async openDevice() {
-            const device = await opened.openDevice()
-            return {
-              ...device,
-              write(at: number, bytes: Uint8Array) {
-                writes += 1
-                if (writes > lastWrite) throw faultError('io')
-                device.write(at, bytes)
-              },
-            }
-          },
-        }
-      },
-    }
+    const dying = guardedFiles(files, () => {
+      writes += 1
+      if (writes > lastWrite) throw faultError('io')
+    })
     await using safe = await openSafe({ platform: { ...platform, files: dying } })
     for (const most of [0, 3, 20, 60]) {
       writes = 0

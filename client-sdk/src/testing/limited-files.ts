@@ -1,9 +1,12 @@
-/** Files on a disk that a test fills up. */
+/** Files whose writes a test refuses: on a disk that it fills up, or from some write on. */
 import { faultError } from '../store/sealed/fault.ts'
 import type { StoreFiles } from '../store/files.ts'
 
-/** Takes no more than so many bytes; what is beyond fails as on a full disk. */
-export const limitedFiles = (inner: StoreFiles, disk: { bytes: number }): StoreFiles => ({
+/** @param before Runs before each write, and refuses it by throwing. */
+export const guardedFiles = (
+  inner: StoreFiles,
+  before: (at: number, bytes: Uint8Array) => void,
+): StoreFiles => ({
   async open() {
     const opened = await inner.open()
     return {
@@ -13,12 +16,21 @@ export const limitedFiles = (inner: StoreFiles, disk: { bytes: number }): StoreF
         return {
           ...device,
           write(at: number, bytes: Uint8Array) {
-            if (at + bytes.length > disk.bytes) throw faultError('full')
+            before(at, bytes)
             device.write(at, bytes)
           },
         }
       },
-      surroundings: async () => ({ persisted: true }),
     }
   },
 })
+
+/** Takes no more than so many bytes; what is beyond fails as on a full disk. */
+export function limitedFiles(inner: StoreFiles, disk: { bytes: number }): StoreFiles {
+  const files = guardedFiles(inner, (at, bytes) => {
+    if (at + bytes.length > disk.bytes) throw faultError('full')
+  })
+  return {
+    open: async () => ({ ...(await files.open()), surroundings: async () => ({ persisted: true }) }),
+  }
+}
