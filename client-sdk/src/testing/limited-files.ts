@@ -31,6 +31,9 @@ export function limitedFiles(inner: StoreFiles, disk: { bytes: number }): StoreF
     if (at + bytes.length > disk.bytes) throw faultError('full')
   })
   return {
-    open: async () => ({ ...(await files.open()), surroundings: async () => ({ persisted: true }) }),
+    open: async () => ({
+      ...(await files.open()),
+      surroundings: async () => ({ persisted: true }),
+    }),
   }
 }

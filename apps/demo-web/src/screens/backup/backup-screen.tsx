@@ -14,7 +14,7 @@ import { Screen } from '../../ui/screen.tsx'
 import { Section } from '../../ui/section.tsx'
 import { WayForm } from '../way-back/way-form.tsx'
 import { useFileSecret, type FileSecretDraft } from './use-file-secret.ts'
-import { WordsField } from './words-field.tsx'
+import { WordsField } from '../way-back/words-field.tsx'
 
 function NewFileSecret({ opens, tried }: { opens: FileSecretDraft; tried: boolean }) {
   const { backups, lock } = useText()
@@ -32,7 +32,7 @@ function NewFileSecret({ opens, tried }: { opens: FileSecretDraft; tried: boolea
         />
       )}
       {opens.kind === 'phrase' ? (
-        <WordsField opens={opens} tried={tried} />
+        <WordsField draft={opens} tried={tried} />
       ) : (
         <>
           <p className="hint">{backups.passphraseHint}</p>

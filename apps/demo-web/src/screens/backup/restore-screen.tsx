@@ -12,7 +12,7 @@ import { Section } from '../../ui/section.tsx'
 import { Link } from '../../use-route.tsx'
 import { WayForm } from '../way-back/way-form.tsx'
 import { useFileSecret, type FileSecretDraft } from './use-file-secret.ts'
-import { WordsField } from './words-field.tsx'
+import { WordsField } from '../way-back/words-field.tsx'
 
 function FileSecret({ opens, tried }: { opens: FileSecretDraft; tried: boolean }) {
   const { backups, wayBack } = useText()
@@ -26,7 +26,7 @@ function FileSecret({ opens, tried }: { opens: FileSecretDraft; tried: boolean }
         choose={opens.choose}
       />
       {opens.kind === 'phrase' ? (
-        <WordsField opens={opens} tried={tried} />
+        <WordsField draft={opens} tried={tried} />
       ) : (
         <Field
           label={backups.passphrase}

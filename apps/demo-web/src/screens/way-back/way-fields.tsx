@@ -3,6 +3,7 @@ import { useText } from '../../strings/language.tsx'
 import { ChoiceChips } from '../../ui/chips.tsx'
 import { Field } from '../../ui/field.tsx'
 import { wayKinds, type WayDraft } from './use-way.ts'
+import { WordsField } from './words-field.tsx'
 
 interface WayFieldsProps {
   readonly way: WayDraft
@@ -23,16 +24,7 @@ export function WayFields({ way, tried }: WayFieldsProps) {
         choose={way.choose}
       />
       {way.kind === 'phrase' ? (
-        <Field
-          label={wayBack.phrase}
-          hint={wayBack.phraseHint}
-          fault={missing(way.phrase)}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          value={way.phrase}
-          onChange={(event) => way.typePhrase(event.target.value)}
-        />
+        <WordsField draft={way} tried={tried} />
       ) : (
         <>
           <Field

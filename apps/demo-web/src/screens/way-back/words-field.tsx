@@ -1,26 +1,25 @@
 /** Where the 24 words of her account are typed. */
 import { useText } from '../../strings/language.tsx'
 import { Field } from '../../ui/field.tsx'
-import type { FileSecretDraft } from './use-file-secret.ts'
 
 interface WordsFieldProps {
-  readonly opens: FileSecretDraft
+  readonly draft: { readonly phrase: string; typePhrase(typed: string): void }
   /** She has tried without it. */
   readonly tried: boolean
 }
 
-export function WordsField({ opens, tried }: WordsFieldProps) {
+export function WordsField({ draft, tried }: WordsFieldProps) {
   const { wayBack } = useText()
   return (
     <Field
       label={wayBack.phrase}
       hint={wayBack.phraseHint}
-      fault={tried && opens.phrase.trim() === '' ? wayBack.missing : undefined}
+      fault={tried && draft.phrase.trim() === '' ? wayBack.missing : undefined}
       autoComplete="off"
       autoCapitalize="none"
       spellCheck={false}
-      value={opens.phrase}
-      onChange={(event) => opens.typePhrase(event.target.value)}
+      value={draft.phrase}
+      onChange={(event) => draft.typePhrase(event.target.value)}
     />
   )
 }
