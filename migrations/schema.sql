@@ -38,7 +38,7 @@ CREATE TABLE alert_slots (
   sealed bytea NOT NULL,
   CONSTRAINT alert_slots_pkey PRIMARY KEY (alert_id, op_id, contact_id),
   CONSTRAINT alert_slots_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES emergency_alerts(alert_id) ON DELETE CASCADE,
-  CONSTRAINT alert_slots_sealed_check CHECK ((octet_length(sealed) = 1024))
+  CONSTRAINT alert_slots_sealed_check CHECK ((octet_length(sealed) = ANY (ARRAY[1024, 2048])))
 );
 
 CREATE TABLE cards (
@@ -54,6 +54,7 @@ CREATE TABLE contacts (
   contact_id uuid NOT NULL,
   peer_id uuid NOT NULL,
   box bytea NOT NULL,
+  renewal bytea DEFAULT '\x'::bytea NOT NULL,
   CONSTRAINT contacts_pkey PRIMARY KEY (owner_id, contact_id),
   CONSTRAINT contacts_owner_id_peer_id_key UNIQUE (owner_id, peer_id),
   CONSTRAINT contacts_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES accounts(account_id) ON DELETE CASCADE,

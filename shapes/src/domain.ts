@@ -27,6 +27,7 @@ export const domains = {
   sosAnswer: domain('sos-answer/v1'),
   responderPart: domain('responder-part/v1'),
   share: domain('share/v1'),
+  shareRenewal: domain('share-renewal/v1'),
   invite: domain('invite/v1'),
   inviteId: domain('invite-id/v1'),
   inviteOffer: domain('invite-offer/v1'),

@@ -187,16 +187,27 @@ export {
   introductionHeader,
   inviteFragment,
   offerHash,
+  renewalHeader,
   secretOfInvite,
+  shareHash,
+  shareRenewal,
   shareSigningBytes,
   shareStatement,
   type Introduction,
   type ShareStatement,
+  type ShareSuccession,
 } from './share.ts'
-export { acceptRequest, inviteAnswer, inviteRequest, offerAnswer } from './api/contact.ts'
+export {
+  acceptRequest,
+  inviteAnswer,
+  inviteRequest,
+  offerAnswer,
+  renewalRequest,
+} from './api/contact.ts'
 export { cellRequest, responderRequest } from './api/location.ts'
 export {
   encodeSosOp,
+  slotBytes,
   parseSosOp,
   sosOpHash,
   sosSigningBytes,

@@ -21,6 +21,8 @@ export const limits = {
   /** One SOS operation: 32 slots and what stands before them. */
   sosOpBytes: 36_864,
   sosSlots: 32,
+  /** Two for somebody whose keys have changed and are not confirmed (W46). */
+  sosSlotsOfContact: 2,
   /** Countdown of an armed alert. */
   sosFireAfterSeconds: 60,
   /** A note or a name, bytes of UTF-8. */
@@ -29,6 +31,9 @@ export const limits = {
   /** An answer of a recipient, sealed. */
   responseMessageBytes: 1_200,
   inviteBoxBytes: 1_024,
+  /** What tells a contact of new keys, sealed: sixteen statements. */
+  renewalBytes: 4_096,
+  renewalStatements: 16,
   inviteSeconds: 72 * 3_600,
   /** A page of a grant, sealed. */
   pageBytes: 131_072,

@@ -8,6 +8,7 @@ import {
   encode,
   fixed,
   id,
+  list,
   literal,
   struct,
   text,
@@ -21,18 +22,43 @@ import { domains } from './domain.ts'
 import { bytesToUuid, type ContactId, type VaultId } from './id.ts'
 import { limits } from './limits.ts'
 
-/** The first statement of an identity; later ones, chained by `prev`, are not in this version. */
+/** An identity as one link knows it: number 1 is the one that was introduced, each later one follows `prev`. */
 export const shareStatement = struct({
   version: literal(u8, 1),
-  number: literal(u32, 1),
+  number: u32,
   signKey: fixed(32),
   boxKey: fixed(32),
+  /** {@link shareHash} of the statement before; zeros in the first. */
   prev: fixed(32),
 })
 export type ShareStatement = Valued<typeof shareStatement>
 
+export const shareHash = (statement: ShareStatement, crypto: WireCrypto): Uint8Array =>
+  crypto.hash([domains.share, encode(shareStatement, statement)])
+
 export const shareSigningBytes = (statement: ShareStatement, crypto: WireCrypto): Uint8Array =>
-  concat(domains.sigShare, crypto.hash([domains.share, encode(shareStatement, statement)]))
+  concat(domains.sigShare, shareHash(statement, crypto))
+
+/** A later statement, signed by the identity before it and by its own. */
+const shareSuccession = struct({
+  statement: shareStatement,
+  byPrevious: fixed(64),
+  bySelf: fixed(64),
+})
+export type ShareSuccession = Valued<typeof shareSuccession>
+
+/** The newest statements of an identity in order, for one link; sealed under what the two have in common. */
+export const shareRenewal = struct({
+  version: literal(u8, 1),
+  statements: list(u8, shareSuccession),
+})
+
+/** Associated data of a sealed renewal. */
+export const renewalHeader = struct({
+  version: literal(u8, 1),
+  contact: id<ContactId>(),
+  from: id<VaultId>(),
+})
 
 /** How one side presents itself to the other; sealed under the invitation's secret. */
 export const introduction = struct({

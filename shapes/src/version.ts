@@ -18,14 +18,20 @@ import { limits } from './limits.ts'
 import { logGrammar } from './log/entry.ts'
 import { opGrammar, opKinds, retryableRejections } from './op.ts'
 import { problems } from './problem-table.ts'
-import { introduction, introductionHeader, shareStatement } from './share.ts'
+import {
+  introduction,
+  introductionHeader,
+  renewalHeader,
+  shareRenewal,
+  shareStatement,
+} from './share.ts'
 import { shapes } from './shape.ts'
 import { snapshotCovers } from './snapshot.ts'
 
 import { sosOp } from './sos/op.ts'
 import { sosGrammar } from './sos/slot.ts'
 
-export const WIRE_VERSION = 6
+export const WIRE_VERSION = 7
 
 const grammars = {
   envelopeHeader: envelopeHeader.grammar,
@@ -45,6 +51,8 @@ const grammars = {
   ...logGrammar,
   ...opGrammar,
   shareStatement: shareStatement.grammar,
+  shareRenewal: shareRenewal.grammar,
+  renewalHeader: renewalHeader.grammar,
   introduction: introduction.grammar,
   introductionHeader: introductionHeader.grammar,
   ...grantGrammar,
@@ -77,6 +85,7 @@ const bodies = {
   inviteAnswer: contact.inviteAnswer,
   offerAnswer: contact.offerAnswer,
   acceptRequest: contact.acceptRequest,
+  renewalRequest: contact.renewalRequest,
   grantRequest: grant.grantRequest,
   grantsAnswer: grant.grantsAnswer,
   pageAnswer: grant.pageAnswer,

@@ -34,6 +34,7 @@ import { openSession } from '../sync/session.ts'
 import { createWrites } from '../sync/write.ts'
 import { openVault, type LocalVault } from '../vault/vault.ts'
 import { createAccount, type Account } from './account.ts'
+import { keepKeysAnnounced } from './announcing.ts'
 import { deriverOf, openDerivedTables } from './derived-tables.ts'
 import { openDiarySide, type DiarySide } from './diary-side.ts'
 import { createContactsWatch, keepKitTold } from './kit-profile.ts'
@@ -239,6 +240,7 @@ async function assemble(
     settle: book.settleRestored,
     written: replication.wake,
   })
+  const announcing = keepKeysAnnounced({ replication, vault, book, watch })
   const keeper = keepKitTold({ store, session, vault, book, kit, watch })
   await keeper.told()
 
@@ -258,6 +260,7 @@ async function assemble(
     await replication.stop()
     await renewal.stop()
     await endings.settled()
+    await announcing.stop()
     await keeper.stop()
     await grantsSide.close()
     await diarySide.close()

@@ -10,25 +10,20 @@ import type { Store } from '../store/store.ts'
 import type { Session } from '../sync/session.ts'
 import type { LocalVault } from '../vault/vault.ts'
 
-/** Notices that contacts may have changed. */
+/** Counts changes of the document of contacts. */
 export interface ContactsWatch {
   /** To be composed with the derivations. */
   readonly derive: Derive
-  /** Whether there was a change since this was last asked; true at first. */
-  take(): boolean
+  changes(): number
 }
 
 export function createContactsWatch(): ContactsWatch {
-  let changed = true
+  let changes = 0
   return {
     async derive(_tx, name) {
-      if (name === contactsDocument) changed = true
+      if (name === contactsDocument) changes++
     },
-    take() {
-      const taken = changed
-      changed = false
-      return taken
-    },
+    changes: () => changes,
   }
 }
 
@@ -53,8 +48,8 @@ export function keepKitTold({ store, session, vault, book, kit, watch }: Deps): 
   let telling: Promise<void> = Promise.resolve()
 
   async function tell(): Promise<void> {
-    const now = `${vault.view().vault} ${vault.device} ${session.current()}`
-    if (!watch.take() && now === known) return
+    const now = `${vault.view().vault} ${vault.device} ${session.current()} ${watch.changes()}`
+    if (now === known) return
     known = now
     const { contacts } = await book.roster()
     await kit.provision({

@@ -5,7 +5,7 @@ import { grantTables } from '../grants/tables.ts'
 import { metaTable } from '../store/meta.ts'
 import { readerRole } from '../store/store.ts'
 import type { Upgrade } from '../store/upgrade.ts'
-import { contactShapeTable, sentTables, syncTables } from '../sync/tables.ts'
+import { contactShapeTable, renewalColumn, sentTables, syncTables } from '../sync/tables.ts'
 import { vaultTables } from '../vault/tables.ts'
 
 export const upgrades: readonly Upgrade[] = [
@@ -43,4 +43,8 @@ export const upgrades: readonly Upgrade[] = [
   },
   (tx) => tx.script(snapshotTables + sentTables),
   (tx) => tx.script(grantTables),
+  (tx) =>
+    tx.script(`
+      ALTER TABLE incoming_alerts ADD COLUMN auth_key bytea;
+      ${renewalColumn}`),
 ]

@@ -1,4 +1,4 @@
-import { concat, type ContactId, type VaultId } from '@selene/shapes'
+import { type ContactId, type VaultId } from '@selene/shapes'
 import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs'
 import { describe, expect, test } from 'vitest'
 import { someId } from '../testing/scripted-server.ts'
@@ -28,12 +28,22 @@ function merge(a: Doc, b: Doc): void {
 describe('the book of two devices', () => {
   test('W43 keeps the identities that both made offline, and one of them is for new contacts', () => {
     const [phone, tablet] = [new Doc(), new Doc()]
-    penOf(phone, 'phone').share({ sign: key(1), box: key(2) })
-    penOf(tablet, 'tablet').share({ sign: key(3), box: key(4) })
+    for (const [doc, fill] of [
+      [phone, 1],
+      [tablet, 3],
+    ] as const)
+      penOf(doc, fill === 1 ? 'phone' : 'tablet').identity({
+        seeds: { sign: key(fill), box: key(fill + 1) },
+        boxKey: key(fill + 2),
+        epoch: `vault ${fill}`,
+      })
     merge(phone, tablet)
     expect(readBook(phone)).toEqual(readBook(tablet))
-    const { shares } = readBook(phone)
-    expect(shares.map(({ sign, box }) => concat(sign, box)[0])).toEqual([3, 1])
+    const { identities } = readBook(phone)
+    expect(identities.map(({ seeds, place, epoch }) => [seeds.sign[0], place, epoch])).toEqual([
+      [1, 1, 'vault 1'],
+      [3, 1, 'vault 3'],
+    ])
   })
 
   test('W29 what one device removed is not brought back by another that knew nothing of it', () => {
@@ -87,7 +97,7 @@ describe('the book of two devices', () => {
     put(`contact/${someId('2')}|trusted`, '{"name":"x"}')
     put(`contact/${someId('3')}|invite`, 'no JSON')
     const book = readBook(doc)
-    expect([book.ownName, book.shares]).toEqual(['', []])
+    expect([book.ownName, book.identities]).toEqual(['', []])
     expect(trustedEntries(book).map((entry) => entry.id)).toEqual([id])
     expect(book.entries.get(someId('3') as ContactId)?.invitation).toBeUndefined()
   })

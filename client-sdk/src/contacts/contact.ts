@@ -13,10 +13,16 @@ export interface Contact {
   /** Present once she has compared the fingerprint; an invitation that was accepted proves less. */
   readonly verified?: true
   /**
-   * Present where an earlier link to the same account showed another identity, until the fingerprint was compared: the
-   * person may have begun anew, or somebody may have taken their place.
+   * Present where an earlier link to the same account showed another identity, or where this one named two that cannot
+   * both be theirs, until the fingerprint was compared: the person may have begun anew, or somebody may have taken
+   * their place.
    */
   readonly keysChanged?: true
+  /**
+   * Present where the person has new keys, signed by those before, as after removing a device, until the fingerprint
+   * was compared: alerts are sealed to the old ones and the new.
+   */
+  readonly keysRenewed?: true
 }
 
 export interface Contacts extends Addresses {

@@ -11,12 +11,15 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { until } from '../core/live.ts'
 import { sealIntroduction } from '../crypto/introduction.ts'
-import { newShareSeeds, shareKeys } from '../crypto/share.ts'
+import { sealRenewal } from '../crypto/succession.ts'
+import type { SlotKeys } from '../crypto/sos-slot.ts'
+import { epochShareSeeds, shareKeys } from '../crypto/share.ts'
 import { putRegister, readRegisters } from '../docs/register.ts'
 import { createAuthorizedCall } from '../sync/authorized.ts'
 import { problemResponse } from '../testing/scripted-server.ts'
 import { openTestDevice, signIn, type TestDevice } from '../testing/test-device.ts'
 import { createPen, readBook } from './book.ts'
+import { identitiesOf } from './roster.ts'
 import { createContacts, type ContactBook } from './contacts.ts'
 
 interface Person {
@@ -80,18 +83,21 @@ interface Row {
   readonly id: ContactId
   readonly peer: VaultId
   readonly box: Uint8Array
+  /** What the other side has sealed about newer keys. */
+  readonly renewal?: Uint8Array
 }
 
 /** Puts the rows where the shape's reader would, as all there are, and lets them be taken. */
 async function serveRows({ device, book, vault }: Person, rows: readonly Row[]): Promise<void> {
   await device.parts.documents.write(async (tx) => {
     await tx.script('DELETE FROM shape_rows_contacts')
-    for (const { id, peer, box } of rows)
-      await tx.query('INSERT INTO shape_rows_contacts VALUES ($1, $2, $3, $4)', [
+    for (const { id, peer, box, renewal = new Uint8Array() } of rows)
+      await tx.query('INSERT INTO shape_rows_contacts VALUES ($1, $2, $3, $4, $5)', [
         vault,
         id,
         peer,
         box,
+        renewal,
       ])
     await book.links.take(tx)
   })
@@ -126,8 +132,10 @@ describe('W44 an invitation', () => {
     expect(accepted).toEqual({ id, name: 'Ada Lovelace', state: 'trusted' })
     expect(await list(ada)).toContainEqual({ id, name: 'my sister', state: 'trusted' })
     const [ours, theirs] = await Promise.all([ada, bea].map(({ book }) => book.roster()))
-    const own = ours!.shares.get(id)!
-    const other = theirs!.shares.get(id)!
+    const [own, other] = [ours!, theirs!].map(({ shares }) => shares.get(id)!.keys[0]!) as [
+      SlotKeys,
+      SlotKeys,
+    ]
     expect([own.peer, own.authKey]).toEqual([other.keys.publicKey, other.authKey])
     expect(ours!.contacts.find(({ contact }) => contact === id)).toMatchObject({
       name: 'my sister',
@@ -172,7 +180,7 @@ describe('W44 an invitation', () => {
     const { id, link, offer } = await invite(ada, 'somebody')
     const { crypto } = ada.device.parts
     const secret = secretOfInvite(link.href)!
-    const eve = { keys: shareKeys(crypto, newShareSeeds(crypto)), name: 'Eve' }
+    const eve = { keys: shareKeys(crypto, epochShareSeeds(crypto, crypto.random(32))), name: 'Eve' }
     const place = { secret, contact: id, from: bea.vault, offer: base64urlToBytes(offer)! }
     const boxes: [string, Uint8Array][] = [
       [
@@ -204,12 +212,12 @@ describe('W44 an invitation', () => {
         id,
         peer: bea.vault,
         box: sealIntroduction(crypto, place, {
-          keys: shareKeys(crypto, newShareSeeds(crypto)),
+          keys: shareKeys(crypto, epochShareSeeds(crypto, crypto.random(32))),
           name: 'Mallory',
         }),
       },
     ])
-    expect((await ada.book.roster()).shares.get(id)!.peer).toEqual(eve.keys.box.publicKey)
+    expect((await ada.book.roster()).shares.get(id)!.keys[0]!.peer).toEqual(eve.keys.box.publicKey)
   })
 
   test('whose offer does not prove itself is refused, and nothing is sent', async () => {
@@ -435,6 +443,38 @@ describe('W44 verifying a contact', () => {
         createPen(doc, { writer: 'test', at: 1 }).remove(newer),
       ),
     )
+  })
+
+  test('W43 W46 new keys are taken when those that are pinned have signed them; others are a conflict', async () => {
+    const { id, rows } = await linkPeople(cleo, bea, 'with new keys')
+    const { crypto, documents } = cleo.device.parts
+    const [own] = identitiesOf(crypto, readBook(await bea.device.parts.documents.read('contacts')))
+    const { authKey } = (await cleo.book.roster()).contacts.find(({ contact }) => contact === id)!
+    const newIdentity = () => shareKeys(crypto, epochShareSeeds(crypto, crypto.random(32)))
+    const [next, other] = [newIdentity(), newIdentity()]
+    const place = { authKey, contact: id, from: bea.vault }
+    const serve = (renewal: Uint8Array) => serveRows(cleo, [{ ...rows.from, renewal }])
+    const named = async () => (await list(cleo)).find((contact) => contact.id === id)!
+    const sealedFor = async () =>
+      (await cleo.book.roster()).contacts
+        .filter(({ contact }) => contact === id)
+        .map(({ boxKey }) => boxKey)
+
+    await serve(crypto.random(300))
+    await serve(sealRenewal(crypto, { ...place, from: ada.vault }, [own!, next]))
+    expect(await named()).toEqual({ id, name: 'with new keys', state: 'trusted' })
+    await serve(sealRenewal(crypto, place, [own!, next]))
+    expect(await named()).toMatchObject({ state: 'trusted', keysRenewed: true })
+    expect(await sealedFor()).toEqual([own!.box.publicKey, next.box.publicKey])
+    const before = await documents.read('contacts')
+    await serve(sealRenewal(crypto, place, [own!, other]))
+    expect(await named()).toMatchObject({ keysRenewed: true, keysChanged: true })
+    expect(await sealedFor()).toEqual([own!.box.publicKey, next.box.publicKey])
+    const { contacts } = cleo.book
+    expect(await contacts.verify(id, await contacts.fingerprint(id))).toBe(true)
+    expect(await named()).toEqual({ id, name: 'with new keys', state: 'trusted', verified: true })
+    expect(await sealedFor()).toEqual([next.box.publicKey])
+    expect(readBook(before).entries.get(id)!.renewed).toHaveLength(1)
   })
 
   test('of somebody whose keys are not known there is nothing to compare', async () => {

@@ -16,12 +16,14 @@ import { noAnswer } from '../core/http.ts'
 import { createLive } from '../core/live.ts'
 import { fingerprintOf, isSameFingerprint } from '../crypto/fingerprint.ts'
 import type { Primitives } from '../crypto/primitives.ts'
+import { publicShare } from '../crypto/share.ts'
 import type { Content, Documents } from '../docs/documents.ts'
 import type { Reader, Store, StoreTx } from '../store/store.ts'
 import type { AuthorizedCall } from '../sync/authorized.ts'
 import type { Session } from '../sync/session.ts'
 import type { LocalVault } from '../vault/vault.ts'
 import { createAddresses } from './addresses.ts'
+import { createAnnouncing } from './announcing.ts'
 import {
   contactsDocument,
   createPen,
@@ -29,14 +31,16 @@ import {
   readBook,
   type Acceptance,
   type Author,
-  type Trust,
+  type KeysOfBoth,
+  type Pen,
 } from './book.ts'
 import type { Contact, Contacts } from './contact.ts'
+import type { Era } from './current-identity.ts'
 import { draftAcceptance, draftInvitation } from './drafts.ts'
 import { createLinks, expectLinks, type Links } from './links.ts'
 import { ownedName } from './name.ts'
 import { isSamePerson, listContacts, readOwnName, trustedEntries } from './names.ts'
-import { identityOf, peersOf, rosterOf, type PinnedPeer, type Roster } from './roster.ts'
+import { peersOf, rosterOf, type PinnedPeer, type Roster } from './roster.ts'
 
 export interface ContactBook {
   readonly contacts: Contacts
@@ -44,6 +48,8 @@ export interface ContactBook {
   readonly links: Links
   /** The people an alert can be sealed for or opened from; within a transaction by its reader. */
   roster(reader?: Reader): Promise<Roster>
+  /** Tells everybody who does not know it yet of her newest share identity. @throws {@link Problem} the server's. */
+  announce(): Promise<void>
   /** The same people with the keys of both sides. */
   peers(reader?: Reader): Promise<ReadonlyMap<ContactId, PinnedPeer>>
   /** Puts in order what a restored document says; part of that transaction. */
@@ -66,7 +72,11 @@ interface Deps {
 export function createContacts(deps: Deps): ContactBook {
   const { store, documents, crypto, vault, session, call, clock } = deps
   const author = (): Author => ({ writer: vault.device, at: clock.now() })
-  const drafting = () => ({ crypto, vault: vault.view().vault, author: author() })
+  const drafting = () => ({
+    crypto,
+    era: { vault: vault.view().vault, ...vault.epoch() },
+    author: author(),
+  })
 
   async function change<T>(act: (doc: Content) => T): Promise<T> {
     const results: T[] = []
@@ -75,6 +85,18 @@ export function createContacts(deps: Deps): ContactBook {
     )
     if (opId) deps.written()
     return results[0]!
+  }
+
+  const writePen = <T>(act: (pen: Pen) => T): Promise<T> =>
+    change((doc) => act(createPen(doc, author())))
+
+  function era(): Era | undefined {
+    try {
+      return { vault: vault.view().vault, ...vault.epoch() }
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'vault/member-removed') return undefined
+      throw error
+    }
   }
 
   function assertAccount(): void {
@@ -114,20 +136,20 @@ export function createContacts(deps: Deps): ContactBook {
   }
 
   /** @throws {@link Problem} contact/unknown */
-  async function fingerprint(id: ContactId): Promise<{ trust: Trust; digits: string }> {
+  async function fingerprint(id: ContactId): Promise<{ keys: KeysOfBoth; digits: string }> {
     const book = await readNow()
-    const trust = trustedEntries(book).find((entry) => entry.id === id)?.trust
-    const own = trust && identityOf(crypto, book, trust)
-    if (!own) throw new Problem('contact/unknown')
-    const share = { signKey: own.sign.publicKey, boxKey: own.box.publicKey }
-    return { trust, digits: fingerprintOf(crypto, share, trust) }
+    const pinned = peersOf(crypto, book).get(id)
+    if (!pinned) throw new Problem('contact/unknown')
+    const { own, peer } = pinned
+    const keys = { ...peer, ownBoxKey: own.box.publicKey }
+    return { keys, digits: fingerprintOf(crypto, publicShare(own), peer) }
   }
 
   const contacts: Contacts = {
     ...createAddresses({
       store,
       crypto,
-      write: (act) => change((doc) => act(createPen(doc, author()))),
+      write: writePen,
     }),
     list: createLive(() => listContacts(store, clock.now()), store.committed),
     ownName: createLive(() => readOwnName(store), store.committed),
@@ -173,9 +195,9 @@ export function createContacts(deps: Deps): ContactBook {
     fingerprint: async (id) => (await fingerprint(id)).digits,
 
     async verify(id, shown) {
-      const { trust, digits } = await fingerprint(id)
+      const { keys, digits } = await fingerprint(id)
       if (!isSameFingerprint(shown, digits)) return false
-      await change((doc) => createPen(doc, author()).verified(id, trust))
+      await change((doc) => createPen(doc, author()).verified(id, keys))
       return true
     },
 
@@ -196,7 +218,8 @@ export function createContacts(deps: Deps): ContactBook {
 
   return {
     contacts,
-    links: createLinks({ store, documents, crypto, vault, author }),
+    links: createLinks({ store, documents, crypto, vault, author, era }),
+    announce: createAnnouncing({ crypto, vault, call, read: readNow, write: writePen }),
     async settleRestored(tx) {
       await documents.edit(tx, contactsDocument, forgetSpent)
       const trusted = trustedEntries(await readNow(tx)).map(({ id }) => id)

@@ -3,51 +3,34 @@ import { contactIdOf, offerHash, type ContactId, type VaultId } from '@selene/sh
 import { plainLine } from '../core/plain-text.ts'
 import { openIntroduction, sealIntroduction } from '../crypto/introduction.ts'
 import type { Primitives } from '../crypto/primitives.ts'
-import { newShareSeeds, shareKeys, type ShareKeys } from '../crypto/share.ts'
 import type { Content } from '../docs/documents.ts'
-import {
-  createPen,
-  readBook,
-  type Acceptance,
-  type Author,
-  type Book,
-  type Invitation,
-  type Pen,
-} from './book.ts'
-import { agreedKey, identitiesOf } from './roster.ts'
+import { createPen, readBook, type Acceptance, type Author, type Invitation } from './book.ts'
+import { currentIdentity, type Era } from './current-identity.ts'
+import { agreedKey } from './roster.ts'
 
 interface Deps {
   readonly crypto: Primitives
-  readonly vault: VaultId
+  readonly era: Era
   readonly author: Author
-}
-
-/** The identity for new contacts; made with the first of them (W43). */
-function ownIdentity(crypto: Primitives, book: Book, pen: Pen): ShareKeys {
-  const [first] = identitiesOf(crypto, book)
-  if (first) return first
-  const seeds = newShareSeeds(crypto)
-  pen.share(seeds)
-  return shareKeys(crypto, seeds)
 }
 
 /** An invitation for `name`: the one that the server may not have got, or a new one. */
 export function draftInvitation(
   doc: Content,
   name: string,
-  { crypto, vault, author }: Deps,
+  { crypto, era, author }: Deps,
 ): { id: ContactId; invitation: Invitation } {
   const book = readBook(doc)
   for (const { id, invitation, removed } of book.entries.values())
     if (invitation?.name === name && invitation.expiresAt === undefined && !removed)
       return { id, invitation }
   const pen = createPen(doc, author)
-  const keys = ownIdentity(crypto, book, pen)
+  const keys = currentIdentity(crypto, { book, pen, era })
   const secret = crypto.random(32)
   const id = contactIdOf(secret, crypto)
   const offer = sealIntroduction(
     crypto,
-    { secret, contact: id, from: vault },
+    { secret, contact: id, from: era.vault },
     { keys, name: book.ownName },
   )
   const invitation = { secret, name, offer, ownBoxKey: keys.box.publicKey }
@@ -67,7 +50,7 @@ export interface Offered {
 export function draftAcceptance(
   doc: Content,
   offered: Offered & { readonly called: string | undefined },
-  { crypto, vault, author }: Deps,
+  { crypto, era, author }: Deps,
 ): Acceptance | undefined {
   const { id, secret, from, offer, called } = offered
   const introduced = openIntroduction(crypto, { secret, contact: id, from }, offer)
@@ -76,12 +59,12 @@ export function draftAcceptance(
   const earlier = book.entries.get(id)?.acceptance
   if (earlier) return earlier
   const pen = createPen(doc, author)
-  const keys = ownIdentity(crypto, book, pen)
+  const keys = currentIdentity(crypto, { book, pen, era })
   const { signKey, boxKey } = introduced
   if (!agreedKey(crypto, keys.box, boxKey)) return undefined
   const answer = sealIntroduction(
     crypto,
-    { secret, contact: id, from: vault, offer },
+    { secret, contact: id, from: era.vault, offer },
     { keys, name: book.ownName },
   )
   const name = called ?? plainLine(introduced.name)

@@ -5,6 +5,7 @@
 import { offerHash, sameBytes, type ContactId, type VaultId } from '@selene/shapes'
 import { openIntroduction } from '../crypto/introduction.ts'
 import type { Primitives } from '../crypto/primitives.ts'
+import { openRenewal } from '../crypto/succession.ts'
 import type { Content, Documents } from '../docs/documents.ts'
 import type { Store, StoreTx } from '../store/store.ts'
 import type { LocalVault } from '../vault/vault.ts'
@@ -16,6 +17,7 @@ import {
   type Entry,
   type Trust,
 } from './book.ts'
+import { currentIdentity, type Era } from './current-identity.ts'
 import { agreedKey, identitiesOf } from './roster.ts'
 
 /** Links that the server held when its shape was last up to date here. */
@@ -25,7 +27,7 @@ CREATE TABLE contact_links (
 );`
 
 export interface Links {
-  /** Pins contacts whose boxes prove themselves; returns whether there is something to send. */
+  /** Pins contacts whose boxes prove themselves, and the keys that follow; returns whether there is something to send. */
   take(tx: StoreTx): Promise<boolean>
   /** The shape is up to date: notices links that have come or gone; returns the same. */
   settle(): Promise<boolean>
@@ -35,6 +37,7 @@ interface Row {
   readonly contact_id: ContactId
   readonly peer_id: VaultId
   readonly box: Uint8Array
+  readonly renewal: Uint8Array
 }
 
 interface Deps {
@@ -43,6 +46,8 @@ interface Deps {
   readonly crypto: Primitives
   readonly vault: LocalVault
   readonly author: () => Author
+  /** Absent when this device is no member any more. */
+  readonly era: () => Era | undefined
 }
 
 const changesSql = `
@@ -67,7 +72,8 @@ export async function expectLinks(tx: StoreTx, ids: readonly ContactId[]): Promi
     await tx.query('INSERT INTO contact_links VALUES ($1) ON CONFLICT DO NOTHING', [id])
 }
 
-export function createLinks({ store, documents, crypto, vault, author }: Deps): Links {
+export function createLinks(deps: Deps): Links {
+  const { store, documents, crypto, vault, author, era } = deps
   /** The keys that a row proves for an entry of the book, if any. */
   function provenTrust({ invitation, acceptance }: Entry, row: Row): Trust | undefined {
     if (acceptance && sameBytes(offerHash(row.box, crypto), acceptance.offer))
@@ -97,14 +103,44 @@ export function createLinks({ store, documents, crypto, vault, author }: Deps): 
     }
   }
 
+  /** What a contact says of new keys, if it comes from whoever has the keys that are pinned. */
+  function renew(doc: Content, rows: readonly Row[]): void {
+    const book = readBook(doc)
+    const identities = identitiesOf(crypto, book)
+    const pen = createPen(doc, author())
+    for (const { contact_id: contact, peer_id: from, renewal: sealed } of rows) {
+      const { trust, renewed = [], removed } = book.entries.get(contact) ?? {}
+      if (sealed.length === 0 || !trust || removed || trust.peer !== from) continue
+      const own = identities.find(({ box }) => sameBytes(box.publicKey, trust.ownBoxKey))
+      const authKey = own && agreedKey(crypto, own.box, trust.boxKey)
+      if (!authKey) continue
+      const place = { authKey, contact, from }
+      const later = openRenewal(crypto, place, { sealed, known: [trust, ...renewed] })
+      if (later === 'conflict') pen.conflict(contact)
+      else if (later && later.length > 0) pen.renewed(contact, later)
+    }
+  }
+
+  /** Her own next identity, once an epoch has begun since the last: contacts are told of it. */
+  function succeed(doc: Content): void {
+    const book = readBook(doc)
+    const now = era()
+    if (now && book.identities.length > 0)
+      currentIdentity(crypto, { book, pen: createPen(doc, author()), era: now })
+  }
+
   return {
     async take(tx) {
       const rows = await tx.query<Row>(
-        'SELECT contact_id, peer_id, box FROM shape_rows_contacts WHERE owner_id = $1',
+        'SELECT contact_id, peer_id, box, renewal FROM shape_rows_contacts WHERE owner_id = $1',
         [vault.view().vault],
       )
       if (rows.length === 0) return false
-      const opId = await documents.edit(tx, contactsDocument, (doc) => pin(doc, rows))
+      const opId = await documents.edit(tx, contactsDocument, (doc) => {
+        pin(doc, rows)
+        renew(doc, rows)
+        succeed(doc)
+      })
       return opId !== undefined
     },
 

@@ -11,7 +11,7 @@ const ownNameKey = 'own-name'
 
 const table: DerivedTable = {
   name: 'contact-names',
-  version: 3,
+  version: 4,
   createSql: `
 DROP TABLE IF EXISTS contact_names;
 CREATE TABLE contact_names (
@@ -20,6 +20,7 @@ CREATE TABLE contact_names (
   trusted boolean NOT NULL,
   verified boolean NOT NULL,
   keys_changed boolean NOT NULL,
+  keys_renewed boolean NOT NULL,
   expires_at bigint
 );
 DROP TABLE IF EXISTS contact_addresses;
@@ -60,16 +61,16 @@ function peopleOf(book: Book): TrustedEntry[] {
   return entries.filter((entry, at) => !entries.slice(0, at).some((e) => isSamePerson(e, entry)))
 }
 
-/** Whether an earlier link to the same account showed another identity. */
+/** Whether an earlier link to the same account showed another identity, which this one's did not follow. */
 const hadOtherKeys = (
   book: Book,
   { trust, trustedAt }: Pick<TrustedEntry, 'trust' | 'trustedAt'>,
-) =>
+): boolean =>
   [...book.entries.values()].some(
     (earlier) =>
       earlier.trust?.peer === trust.peer &&
       earlier.trustedAt <= trustedAt &&
-      !sameBytes(earlier.trust.signKey, trust.signKey),
+      ![earlier.trust, ...earlier.renewed].some(({ signKey }) => sameBytes(signKey, trust.signKey)),
   )
 
 const isOpenInvitation = ({ invitation, trust, removed, gone }: Entry): boolean =>
@@ -80,16 +81,19 @@ export const deriveContactNames: Derive = async (tx, name, doc) => {
   const book = readBook(doc)
   await writeMeta(tx, ownNameKey, book.ownName)
   await tx.script('DELETE FROM contact_names; DELETE FROM contact_addresses')
-  for (const { id, trust, trustedAt, verified } of peopleOf(book))
-    await tx.query('INSERT INTO contact_names VALUES ($1, $2, true, $3, $4, NULL)', [
+  for (const entry of peopleOf(book)) {
+    const { id, trust, verified, conflict, renewed } = entry
+    await tx.query('INSERT INTO contact_names VALUES ($1, $2, true, $3, $4, $5, NULL)', [
       id,
       trust.name,
       verified,
-      !verified && hadOtherKeys(book, { trust, trustedAt }),
+      !verified && (conflict || hadOtherKeys(book, entry)),
+      !verified && renewed.length > 0,
     ])
+  }
   const entries = [...book.entries.values()]
   for (const { id, invitation } of entries.filter(isOpenInvitation))
-    await tx.query('INSERT INTO contact_names VALUES ($1, $2, false, false, false, $3)', [
+    await tx.query('INSERT INTO contact_names VALUES ($1, $2, false, false, false, false, $3)', [
       id,
       invitation!.name,
       invitation!.expiresAt!,
@@ -109,6 +113,7 @@ interface NameRow {
   readonly name: string
   readonly verified: boolean
   readonly keys_changed: boolean
+  readonly keys_renewed: boolean
   readonly expires_at: number | null
 }
 
@@ -117,19 +122,18 @@ export async function listContacts(reader: Reader, now: number): Promise<Contact
   const rows = await reader.query<NameRow>(
     'SELECT * FROM contact_names ORDER BY trusted DESC, lower(name), contact_id',
   )
-  return rows.map(
-    ({ contact_id: id, name, verified, keys_changed: keysChanged, expires_at: expiresAt }) => {
-      if (expiresAt === null)
-        return {
-          id,
-          name,
-          state: 'trusted',
-          ...(verified && { verified }),
-          ...(keysChanged && { keysChanged }),
-        }
+  return rows.map(({ contact_id: id, name, expires_at: expiresAt, ...row }) => {
+    if (expiresAt !== null)
       return { id, name, state: expiresAt > now ? 'invited' : 'expired', expiresAt }
-    },
-  )
+    return {
+      id,
+      name,
+      state: 'trusted',
+      ...(row.verified && { verified: true }),
+      ...(row.keys_changed && { keysChanged: true }),
+      ...(row.keys_renewed && { keysRenewed: true }),
+    }
+  })
 }
 
 /** Her own name, `undefined` until she has given one. */

@@ -1,24 +1,25 @@
 /** The people an alert can be sealed for, and opened from, with the keys for that. */
 import { sameBytes, type ContactId } from '@selene/shapes'
-import type { PublicShare } from '../crypto/fingerprint.ts'
+import type { SharePair } from '../crypto/grant.ts'
 import type { KeyPair, Primitives } from '../crypto/primitives.ts'
 import { shareKeys, sosAuthKey, type ShareKeys, type TrustedContact } from '../crypto/share.ts'
+import type { SlotKeys } from '../crypto/sos-slot.ts'
 import type { Book, Trust } from './book.ts'
-import { trustedEntries } from './names.ts'
+import { trustedEntries, type TrustedEntry } from './names.ts'
 
 /** What two people have in common, as one of them holds it. */
 export interface SharedKeys {
-  /** Her X25519 pair that they know. */
-  readonly keys: KeyPair
-  /** Their X25519 key. */
-  readonly peer: Uint8Array
-  readonly authKey: Uint8Array
+  /** Keys of both under which the other may have sealed something, the newest first. */
+  readonly keys: readonly SlotKeys[]
   /** What she calls them. */
   readonly name: string
 }
 
 export interface Roster {
-  /** The newest link to each person first. */
+  /**
+   * The newest link to each person first. Whose keys have changed, on either side, since they were introduced or
+   * compared, stands in it again behind all others, with the newest (W46).
+   */
   readonly contacts: readonly TrustedContact[]
   readonly shares: ReadonlyMap<ContactId, SharedKeys>
 }
@@ -37,47 +38,95 @@ export function agreedKey(
   }
 }
 
-/** Every share identity of the book, the one for new contacts first (W43). */
-export const identitiesOf = (crypto: Primitives, book: Book): ShareKeys[] =>
-  book.shares.map((seeds) => shareKeys(crypto, seeds))
+interface OwnIdentity extends ShareKeys {
+  readonly place: number
+}
 
-/** A contact by the share keys that both have pinned. */
-export interface PinnedPeer {
+/** Every share identity of the book, the one for new contacts last (W43). */
+export const identitiesOf = (crypto: Primitives, book: Book): OwnIdentity[] =>
+  book.identities.map(({ seeds, place }) => ({ ...shareKeys(crypto, seeds), place }))
+
+/** The identity of hers with which a link began, and those that have followed; none when that one is not here. */
+export function followersOf(
+  identities: readonly OwnIdentity[],
+  { ownBoxKey }: Pick<Trust, 'ownBoxKey'>,
+): OwnIdentity[] {
+  const first = identities.find(({ box }) => sameBytes(box.publicKey, ownBoxKey))
+  return first ? [first, ...identities.filter(({ place }) => place > first.place)] : []
+}
+
+/** A contact whose keys are pinned. */
+export interface PinnedPeer extends SharePair {
   /** What she calls them. */
   readonly name: string
-  readonly own: ShareKeys
-  readonly peer: PublicShare
+  /** All keys that either of the two may have used, the newest of both, which stand above, first. */
+  readonly pairs: readonly SharePair[]
+}
+
+/** Keys of both sides of a link, each with those that followed, oldest first; `undefined` when hers are not here. */
+function chainsOf(identities: readonly OwnIdentity[], { trust, renewed }: TrustedEntry) {
+  const own = followersOf(identities, trust)
+  return own.length > 0 ? { own, peer: [trust, ...renewed] } : undefined
+}
+
+type Chains = NonNullable<ReturnType<typeof chainsOf>>
+
+const newestOf = ({ own, peer }: Chains): SharePair => ({ own: own.at(-1)!, peer: peer.at(-1)! })
+
+const allPairs = ({ own, peer }: Chains): SharePair[] =>
+  own
+    .toReversed()
+    .flatMap((mine) => peer.toReversed().map((theirs) => ({ own: mine, peer: theirs })))
+
+/** What she has compared, else what both were introduced with. */
+function settledPair({ own, peer }: Chains, { confirmed }: TrustedEntry): SharePair {
+  const mine = confirmed && own.find(({ box }) => sameBytes(box.publicKey, confirmed.ownBoxKey))
+  return confirmed && mine ? { own: mine, peer: confirmed } : { own: own[0]!, peer: peer[0]! }
+}
+
+const isSamePair = (a: SharePair, b: SharePair): boolean =>
+  sameBytes(a.own.box.publicKey, b.own.box.publicKey) && sameBytes(a.peer.boxKey, b.peer.boxKey)
+
+function withAuthKey(crypto: Primitives, { own, peer }: SharePair): SlotKeys[] {
+  const authKey = agreedKey(crypto, own.box, peer.boxKey)
+  return authKey ? [{ keys: own.box, peer: peer.boxKey, authKey }] : []
 }
 
 /** Everybody whose keys are pinned. */
 export function peersOf(crypto: Primitives, book: Book): ReadonlyMap<ContactId, PinnedPeer> {
+  const identities = identitiesOf(crypto, book)
   return new Map(
-    trustedEntries(book).flatMap(({ id, trust }) => {
-      const own = identityOf(crypto, book, trust)
-      return own ? [[id, { name: trust.name, own, peer: trust }] as const] : []
+    trustedEntries(book).flatMap((entry) => {
+      const chains = chainsOf(identities, entry)
+      if (!chains) return []
+      const { name } = entry.trust
+      return [[entry.id, { ...newestOf(chains), name, pairs: allPairs(chains) }] as const]
     }),
   )
 }
 
-/** The identity of hers that the other side of a link knows. */
-export const identityOf = (
-  crypto: Primitives,
-  book: Book,
-  { ownBoxKey }: Pick<Trust, 'ownBoxKey'>,
-): ShareKeys | undefined =>
-  identitiesOf(crypto, book).find(({ box }) => sameBytes(box.publicKey, ownBoxKey))
-
 export function rosterOf(crypto: Primitives, book: Book): Roster {
   const identities = identitiesOf(crypto, book)
-  const contacts: TrustedContact[] = []
+  const settled: TrustedContact[] = []
+  const renewed: TrustedContact[] = []
   const shares = new Map<ContactId, SharedKeys>()
-  for (const { id: contact, trust } of trustedEntries(book)) {
-    const { name, boxKey, ownBoxKey } = trust
-    const keys = identities.find(({ box }) => sameBytes(box.publicKey, ownBoxKey))?.box
-    const authKey = keys && agreedKey(crypto, keys, boxKey)
-    if (!authKey) continue
-    contacts.push({ contact, name, boxKey, ownBoxKey, authKey })
-    shares.set(contact, { keys, peer: boxKey, authKey, name })
+  for (const entry of trustedEntries(book)) {
+    const chains = chainsOf(identities, entry)
+    const keys = chains ? allPairs(chains).flatMap((pair) => withAuthKey(crypto, pair)) : []
+    if (!chains || keys.length === 0) continue
+    const { name } = entry.trust
+    const contactBy = (pair: SharePair): TrustedContact[] =>
+      withAuthKey(crypto, pair).map(({ keys: own, peer, authKey }) => ({
+        contact: entry.id,
+        name,
+        boxKey: peer,
+        ownBoxKey: own.publicKey,
+        authKey,
+      }))
+    const [sure, newest] = [settledPair(chains, entry), newestOf(chains)]
+    settled.push(...contactBy(sure))
+    if (!isSamePair(sure, newest)) renewed.push(...contactBy(newest))
+    shares.set(entry.id, { keys, name })
   }
-  return { contacts, shares }
+  return { contacts: [...settled, ...renewed], shares }
 }

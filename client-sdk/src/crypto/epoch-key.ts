@@ -15,19 +15,20 @@ import {
 import { open, seal, type SealContext } from './committing-aead.ts'
 import type { KeyPair, Primitives } from './primitives.ts'
 
-const context = 'selepoch'
+/** What keys are derived from an epoch's key: 1 bodies, 2 the key before, 3 names, 4 labels, 5 and 6 the share identity. */
+export const epochContext = 'selepoch'
 
 /** Opens and seals envelope bodies of the epoch. */
 export const bodyKey = (crypto: Primitives, epochKey: Uint8Array): Uint8Array =>
-  crypto.deriveKey(epochKey, 1, context)
+  crypto.deriveKey(epochKey, 1, epochContext)
 
 /** Seals members' labels of the epoch. */
 export const labelKey = (crypto: Primitives, epochKey: Uint8Array): Uint8Array =>
-  crypto.deriveKey(epochKey, 4, context)
+  crypto.deriveKey(epochKey, 4, epochContext)
 
 /** A document's id: a keyed hash of its name under epoch 1's names key, stable over rotation. */
 export function docIdOf(crypto: Primitives, firstEpochKey: Uint8Array, name: string): DocId {
-  const namesKey = crypto.deriveKey(firstEpochKey, 3, context)
+  const namesKey = crypto.deriveKey(firstEpochKey, 3, epochContext)
   return bytesToUuid<DocId>(crypto.keyedHash(namesKey, [utf8(name)], 16))
 }
 
@@ -73,7 +74,7 @@ interface WrappingEpoch {
 }
 
 const wrapContext = (crypto: Primitives, epoch: WrappingEpoch): SealContext => ({
-  key: crypto.deriveKey(epoch.key, 2, context),
+  key: crypto.deriveKey(epoch.key, 2, epochContext),
   domain: domains.epochWrap,
   header: encode(u32, epoch.number),
 })

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { seededRandom } from '../testing/seeded-random.ts'
 import { openGrant, openPage, sealGrant, sealPage } from './grant.ts'
 import type { Primitives } from './primitives.ts'
-import { newShareSeeds, shareKeys, type ShareKeys } from './share.ts'
+import { epochShareSeeds, shareKeys, type ShareKeys } from './share.ts'
 import { loadPrimitives } from './sodium.ts'
 
 const seed = process.env['SEED'] ?? String(Date.now())
@@ -15,11 +15,9 @@ let bea: ShareKeys
 let eve: ShareKeys
 beforeAll(async () => {
   crypto = await loadPrimitives(seededRandom(seed))
-  ;[ada, bea, eve] = [1, 2, 3].map(() => shareKeys(crypto, newShareSeeds(crypto))) as [
-    ShareKeys,
-    ShareKeys,
-    ShareKeys,
-  ]
+  ;[ada, bea, eve] = [1, 2, 3].map(() =>
+    shareKeys(crypto, epochShareSeeds(crypto, crypto.random(32))),
+  ) as [ShareKeys, ShareKeys, ShareKeys]
 })
 const publicOf = ({ sign, box }: ShareKeys) => ({ signKey: sign.publicKey, boxKey: box.publicKey })
 const granting = () => ({ id, scope: 3, expires: 1_000, key: crypto.random(32) })

@@ -17,6 +17,12 @@ import type { PublicShare } from './fingerprint.ts'
 import type { Primitives } from './primitives.ts'
 import type { ShareKeys } from './share.ts'
 
+/** Keys of both sides: of whoever gives and of whoever reads, each by its own secret and the other's public keys. */
+export interface SharePair {
+  readonly own: ShareKeys
+  readonly peer: PublicShare
+}
+
 /** What the two agree on; the rest follows from who they are. */
 export type Granting = Omit<GrantTerms, 'from' | 'to'>
 
@@ -24,7 +30,7 @@ export type Granting = Omit<GrantTerms, 'from' | 'to'>
 export function sealGrant(
   crypto: Primitives,
   granting: Granting,
-  { own, peer }: { own: ShareKeys; peer: PublicShare },
+  { own, peer }: SharePair,
 ): Uint8Array {
   const terms = { ...granting, from: own.sign.publicKey, to: peer.boxKey }
   const signature = crypto.sign(grantSigningBytes(terms, crypto), own.sign.secretKey)
@@ -35,7 +41,7 @@ export function sealGrant(
 export function openGrant(
   crypto: Primitives,
   sealed: Uint8Array,
-  { id, own, peer }: { id: GrantId; own: ShareKeys; peer: PublicShare },
+  { id, own, peer }: SharePair & { readonly id: GrantId },
 ): GrantTerms | undefined {
   const opened = crypto.boxOpen(sealed, own.box)
   const decoded = opened && decodeGrant(opened)

@@ -4,7 +4,7 @@ import { seededRandom } from '../testing/seeded-random.ts'
 import { someId } from '../testing/scripted-server.ts'
 import { openIntroduction, sealIntroduction, type Place } from './introduction.ts'
 import type { Primitives } from './primitives.ts'
-import { newShareSeeds, shareKeys, sosAuthKey, type ShareKeys } from './share.ts'
+import { epochShareSeeds, shareKeys, sosAuthKey, type ShareKeys } from './share.ts'
 import { loadPrimitives } from './sodium.ts'
 
 const seed = process.env['SEED'] ?? String(Date.now())
@@ -17,7 +17,7 @@ let offer: Uint8Array
 
 beforeAll(async () => {
   crypto = await loadPrimitives(random)
-  keys = shareKeys(crypto, newShareSeeds(crypto))
+  keys = shareKeys(crypto, epochShareSeeds(crypto, crypto.random(32)))
   place = {
     secret: crypto.random(32),
     contact: someId('1') as ContactId,
@@ -70,7 +70,7 @@ describe('W44 an introduction', () => {
   })
 
   test('with keys that it does not hold is refused, by whoever knows the secret', () => {
-    const other = shareKeys(crypto, newShareSeeds(crypto))
+    const other = shareKeys(crypto, epochShareSeeds(crypto, crypto.random(32)))
     const claimed = { sign: { ...keys.sign, secretKey: other.sign.secretKey }, box: other.box }
     const forged = sealIntroduction(crypto, place, { keys: claimed, name: 'Ada' })
     expect(openIntroduction(crypto, place, forged)).toBeUndefined()
@@ -78,8 +78,8 @@ describe('W44 an introduction', () => {
 })
 
 test('W51 both sides of a link compute one key, and nobody else', () => {
-  const other = shareKeys(crypto, newShareSeeds(crypto))
-  const third = shareKeys(crypto, newShareSeeds(crypto))
+  const other = shareKeys(crypto, epochShareSeeds(crypto, crypto.random(32)))
+  const third = shareKeys(crypto, epochShareSeeds(crypto, crypto.random(32)))
   const ours = sosAuthKey(crypto, keys.box, other.box.publicKey)
   expect(sosAuthKey(crypto, other.box, keys.box.publicKey)).toEqual(ours)
   expect(sosAuthKey(crypto, third.box, keys.box.publicKey)).not.toEqual(ours)

@@ -83,7 +83,7 @@ export function openIntroduction(
   const parsed = content && decode(introduction, content)
   if (!parsed?.ok) return undefined
   const { statement, signature, name } = parsed.value
-  const first = statement.prev.every((byte) => byte === 0)
+  const first = statement.number === 1 && statement.prev.every((byte) => byte === 0)
   const signed = crypto.verify(signature, shareSigningBytes(statement, crypto), statement.signKey)
   if (!first || !signed) return undefined
   return { signKey: statement.signKey, boxKey: statement.boxKey, name }

@@ -1,5 +1,7 @@
 /** Keys between people: the share identity (W43), and what two of them have in common (W51). */
 import { domains, type ContactId } from '@selene/shapes'
+import { epochContext } from './epoch-key.ts'
+import type { PublicShare } from './fingerprint.ts'
 import type { KeyPair, Primitives } from './primitives.ts'
 
 /** Seeds of a share identity, 32 bytes each. */
@@ -26,9 +28,18 @@ export interface TrustedContact {
   readonly authKey: Uint8Array
 }
 
-export const newShareSeeds = (crypto: Primitives): ShareSeeds => ({
-  sign: crypto.random(32),
-  box: crypto.random(32),
+/**
+ * The identity of an epoch: every device that is a member in it computes the same one, also without having heard of the
+ * others, and none that was removed before can.
+ */
+export const epochShareSeeds = (crypto: Primitives, epochKey: Uint8Array): ShareSeeds => ({
+  sign: crypto.deriveKey(epochKey, 5, epochContext),
+  box: crypto.deriveKey(epochKey, 6, epochContext),
+})
+
+export const publicShare = ({ sign, box }: ShareKeys): PublicShare => ({
+  signKey: sign.publicKey,
+  boxKey: box.publicKey,
 })
 
 export const shareKeys = (crypto: Primitives, seeds: ShareSeeds): ShareKeys => ({

@@ -16,7 +16,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { seededRandom } from '../testing/seeded-random.ts'
 import { someId } from '../testing/scripted-server.ts'
 import type { Primitives } from './primitives.ts'
-import { newShareSeeds, shareKeys, sosAuthKey, type ShareKeys } from './share.ts'
+import { epochShareSeeds, shareKeys, sosAuthKey, type ShareKeys } from './share.ts'
 import { loadPrimitives } from './sodium.ts'
 import {
   openContactResponse,
@@ -37,9 +37,9 @@ let stranger: ShareKeys
 let authKey: Uint8Array
 beforeAll(async () => {
   crypto = await loadPrimitives(seededRandom('slots'))
-  her = shareKeys(crypto, newShareSeeds(crypto))
-  friend = shareKeys(crypto, newShareSeeds(crypto))
-  stranger = shareKeys(crypto, newShareSeeds(crypto))
+  her = shareKeys(crypto, epochShareSeeds(crypto, crypto.random(32)))
+  friend = shareKeys(crypto, epochShareSeeds(crypto, crypto.random(32)))
+  stranger = shareKeys(crypto, epochShareSeeds(crypto, crypto.random(32)))
   authKey = sosAuthKey(crypto, her.box, friend.box.publicKey)
 })
 

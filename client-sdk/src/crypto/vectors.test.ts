@@ -40,7 +40,7 @@ import { docIdOf, wrapPreviousKey } from './epoch-key.ts'
 import { deviceKeys, newDeviceSeeds } from './member-keys.ts'
 import { passphraseKeys } from './passphrase.ts'
 import { readPhrase } from './phrase.ts'
-import { newShareSeeds, shareKeys, sosAuthKey } from './share.ts'
+import { shareKeys, sosAuthKey } from './share.ts'
 import { loadPrimitives } from './sodium.ts'
 import { sealContactResponse, sealResponderPart, sealSlot, signSosOp } from './sos-slot.ts'
 
@@ -56,8 +56,8 @@ const kdf = {
 /** What an alert carries, from a source of its own. */
 async function makeAlert() {
   const crypto = await loadPrimitives(seededRandom('known answers of alerts'))
-  const her = shareKeys(crypto, newShareSeeds(crypto)).box
-  const friend = shareKeys(crypto, newShareSeeds(crypto)).box
+  const her = shareKeys(crypto, { sign: crypto.random(32), box: crypto.random(32) }).box
+  const friend = shareKeys(crypto, { sign: crypto.random(32), box: crypto.random(32) }).box
   const reply = crypto.boxPair(crypto.random(32))
   const sos = crypto.signPair(crypto.random(32))
   const authKey = sosAuthKey(crypto, her, friend.publicKey)

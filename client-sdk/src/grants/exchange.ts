@@ -16,10 +16,8 @@ import {
 import type { CivilDate } from '../calendar/index.ts'
 import type { Clock } from '../core/clock.ts'
 import { noAnswer } from '../core/http.ts'
-import type { PublicShare } from '../crypto/fingerprint.ts'
-import { openGrant, openPage, sealPage } from '../crypto/grant.ts'
+import { openGrant, openPage, sealPage, type SharePair } from '../crypto/grant.ts'
 import type { Primitives } from '../crypto/primitives.ts'
-import type { ShareKeys } from '../crypto/share.ts'
 import type { Documents } from '../docs/documents.ts'
 import type { Reader, Store } from '../store/store.ts'
 import type { AuthorizedCall } from '../sync/authorized.ts'
@@ -35,10 +33,10 @@ import {
 } from './tables.ts'
 
 /** A contact as grants are sealed to and opened from them. */
-export interface Peer {
+export interface Peer extends SharePair {
   readonly name: string
-  readonly own: ShareKeys
-  readonly peer: PublicShare
+  /** All keys that either of the two may have used. */
+  readonly pairs: readonly SharePair[]
 }
 export type Peers = ReadonlyMap<ContactId, Peer>
 
@@ -138,8 +136,11 @@ async function readOffer(
 ): Promise<ReceivedRow | undefined> {
   const id = offered.id as GrantId
   const contact = offered.contact as ContactId
-  const peer = peers.get(contact)
-  const terms = peer && openGrant(crypto, bytesOf(offered.grant), { ...peer, id })
+  const sealed = bytesOf(offered.grant)
+  // Keys of either side may have changed since it was given.
+  const [terms] = (peers.get(contact)?.pairs ?? []).flatMap(
+    (pair) => openGrant(crypto, sealed, { ...pair, id }) ?? [],
+  )
   if (!terms || terms.expires <= clock.now()) return undefined
   // An older page again is the server's doing: what was read counts.
   if (known && known.revision >= offered.revision) return known

@@ -20,6 +20,8 @@ import type { IncomingRow } from './incoming-table.ts'
 export interface Sealed {
   readonly kind: SosKind
   readonly details: SlotDetails
+  /** Of the keys that it came by. */
+  readonly authKey: Uint8Array
 }
 
 const endings = { cancelled: 'cancel', resolved: 'resolve' } as const
@@ -39,11 +41,13 @@ const newRow = (notice: AlertNotice): IncomingRow => ({
   note: '',
   position: null,
   response: null,
+  auth_key: null,
 })
 
 /** Details of an opening slot, unless later ones are here. */
-function withDetails(row: IncomingRow, notice: AlertNotice, details: SlotDetails): IncomingRow {
+function withDetails(row: IncomingRow, notice: AlertNotice, sealed: Sealed): IncomingRow {
   if (notice.id <= row.details_notice) return row
+  const { details, authKey } = sealed
   const position = details.position ? fixToPosition(details.position) : null
   return {
     ...row,
@@ -53,6 +57,7 @@ function withDetails(row: IncomingRow, notice: AlertNotice, details: SlotDetails
     position: row.state === 'open' ? position : null,
     details_verified: true,
     details_notice: notice.id,
+    auth_key: row.state === 'open' ? authKey : null,
   }
 }
 
@@ -60,7 +65,7 @@ function withDetails(row: IncomingRow, notice: AlertNotice, details: SlotDetails
 function withEnd(row: IncomingRow, state: IncomingRow['state'], isVerified: boolean): IncomingRow {
   const isNews = row.state === 'open' || (isVerified && !row.end_verified)
   const end = isNews ? { state, end_verified: isVerified } : undefined
-  return { ...row, ...end, position: null, reply_key: null }
+  return { ...row, ...end, position: null, reply_key: null, auth_key: null }
 }
 
 /** One that was heard of as a passer-by first, and then as somebody's contact, is that contact's. */
@@ -81,7 +86,7 @@ export function nextRow(
   if (event === 'cancelled' || event === 'resolved')
     return withEnd(row, event, sealed?.kind === endings[event])
   const opens = sealed?.kind === 'raise' || sealed?.kind === 'update'
-  return opens ? withDetails(row, notice, sealed.details) : row
+  return opens ? withDetails(row, notice, sealed) : row
 }
 
 /** Whether what the row says is the contact's own word; that an alert expired only the server can say. */

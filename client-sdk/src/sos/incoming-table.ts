@@ -22,6 +22,8 @@ export interface IncomingRow {
   readonly note: string
   readonly position: Position | null
   readonly response: ResponseState | null
+  /** What both have in common by the keys that the details came by; null like the reply key. */
+  readonly auth_key: Uint8Array | null
 }
 
 export async function readIncoming(reader: Reader, id: AlertId): Promise<IncomingRow | undefined> {
@@ -39,7 +41,7 @@ export async function writeIncoming(tx: StoreTx, row: IncomingRow): Promise<void
   await tx.query('DELETE FROM incoming_alerts WHERE alert_id = $1', [row.alert_id])
   await tx.query(
     `INSERT INTO incoming_alerts VALUES
-       ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::text::json, $14)`,
+       ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::text::json, $14, $15)`,
     [
       row.alert_id,
       row.role,
@@ -55,6 +57,7 @@ export async function writeIncoming(tx: StoreTx, row: IncomingRow): Promise<void
       row.note,
       row.position && JSON.stringify(row.position),
       row.response,
+      row.auth_key,
     ],
   )
 }
@@ -71,7 +74,7 @@ const keptPerContact = 100
  */
 export async function pruneIncoming(tx: StoreTx, now: number): Promise<void> {
   await tx.query(
-    `UPDATE incoming_alerts SET state = 'expired', position = NULL, reply_key = NULL
+    `UPDATE incoming_alerts SET state = 'expired', position = NULL, reply_key = NULL, auth_key = NULL
      WHERE state = 'open' AND received_at < $1`,
     [now - 7 * dayMs],
   )

@@ -1,6 +1,7 @@
 import {
   base64urlToBytes,
   bytesToBase64url,
+  concat,
   Problem,
   type AlertEvent,
   type AlertId,
@@ -21,7 +22,7 @@ import {
   sealSlot,
 } from '../crypto/sos-slot.ts'
 import type { KeyPair, Primitives } from '../crypto/primitives.ts'
-import { newShareSeeds, shareKeys, sosAuthKey, type ShareKeys } from '../crypto/share.ts'
+import { epochShareSeeds, shareKeys, sosAuthKey, type ShareKeys } from '../crypto/share.ts'
 import { loadPrimitives } from '../crypto/sodium.ts'
 import { memoryFiles } from '../store/memory-files.ts'
 import type { Store } from '../store/store.ts'
@@ -50,6 +51,9 @@ let other: ShareKeys
 let own: ShareKeys
 let authKey: Uint8Array
 let otherKey: Uint8Array
+/** Her keys since she removed a device. */
+let newer: ShareKeys
+let newerKey: Uint8Array
 let replyKeys: KeyPair
 let scripted: ScriptedServer
 let incoming: Incoming
@@ -57,9 +61,11 @@ let rosterReads = 0
 
 beforeAll(async () => {
   crypto = await loadPrimitives(seededRandom('incoming'))
-  friend = shareKeys(crypto, newShareSeeds(crypto))
-  other = shareKeys(crypto, newShareSeeds(crypto))
-  own = shareKeys(crypto, newShareSeeds(crypto))
+  friend = shareKeys(crypto, epochShareSeeds(crypto, crypto.random(32)))
+  other = shareKeys(crypto, epochShareSeeds(crypto, crypto.random(32)))
+  own = shareKeys(crypto, epochShareSeeds(crypto, crypto.random(32)))
+  newer = shareKeys(crypto, epochShareSeeds(crypto, crypto.random(32)))
+  newerKey = sosAuthKey(crypto, newer.box, friend.box.publicKey)
   otherKey = sosAuthKey(crypto, own.box, other.box.publicKey)
   authKey = sosAuthKey(crypto, own.box, friend.box.publicKey)
   replyKeys = crypto.boxPair(crypto.random(32))
@@ -83,8 +89,20 @@ beforeEach(async () => {
     sharesOf: () => {
       rosterReads += 1
       return new Map([
-        [friendId, { keys: own.box, peer: friend.box.publicKey, authKey, name: 'Ada' }],
-        [otherId, { keys: own.box, peer: other.box.publicKey, authKey: otherKey, name: 'Mia' }],
+        [
+          friendId,
+          {
+            keys: [
+              { keys: newer.box, peer: friend.box.publicKey, authKey: newerKey },
+              { keys: own.box, peer: friend.box.publicKey, authKey },
+            ],
+            name: 'Ada',
+          },
+        ],
+        [
+          otherId,
+          { keys: [{ keys: own.box, peer: other.box.publicKey, authKey: otherKey }], name: 'Mia' },
+        ],
       ])
     },
     ownName: () => 'Ines',
@@ -363,6 +381,34 @@ describe('an answer', () => {
     expect(openResponse(crypto, replyKeys, message)).toBeUndefined()
     expect((await only()).response).toBe('on-my-way')
     expect(scripted.requests).toHaveLength(1)
+  })
+
+  test('W46 of two slots one opens, whichever it is, and the answer goes by the same keys', async () => {
+    const op = opId(1)
+    const content = { alert, op, kind: 'raise', details } as const
+    const ownBoxKey = friend.box.publicKey
+    const byOld = sealSlot(crypto, { boxKey: own.box.publicKey, ownBoxKey, authKey }, content)
+    const byNew = sealSlot(
+      crypto,
+      { boxKey: newer.box.publicKey, ownBoxKey, authKey: newerKey },
+      content,
+    )
+    const unreadable = crypto.random(byOld.length)
+    for (const [slots, key] of [
+      [[unreadable, byNew], newerKey],
+      [[byNew, unreadable], newerKey],
+      [[unreadable, byOld], authKey],
+      [[byOld], authKey],
+    ] as const) {
+      await store.write((tx) => tx.script('DELETE FROM incoming_alerts'))
+      scripted.next(path, new Response(null, { status: 204 }))
+      await take(bare(1, 'raised', { op, slot: bytesToBase64url(concat(...slots)) }))
+      expect(await only()).toMatchObject({ verified: true, note: 'blue door' })
+      await incoming.respond(alert, 'accept')
+      expect(openContactResponse(crypto, { alert, authKey: key }, sent().message)).toMatchObject({
+        state: 'accept',
+      })
+    }
   })
 
   test('is not kept as given when the server did not take it', async () => {

@@ -8,6 +8,7 @@ import {
   bytesToBase64url,
   Problem,
   responderBoxAnswer,
+  slotBytes,
   type AlertId,
   type AlertNotice,
   type ContactId,
@@ -41,7 +42,9 @@ import {
 } from './incoming-table.ts'
 
 /** A contact, as slots from them are opened. */
-export interface Share extends SlotKeys {
+export interface Share {
+  /** Keys of both under which they may have sealed something, the newest first. */
+  readonly keys: readonly SlotKeys[]
   /** What she calls them. */
   readonly name: string
 }
@@ -91,6 +94,12 @@ function alertOf(row: IncomingRow, share: Share | undefined): IncomingAlert {
 /** How wrong the clock of a device may be before it ends an alert too early, in milliseconds. */
 const clockMarginMs = 30 * 24 * 3_600_000
 
+/** One slot, or two one behind the other: for old keys of hers and for new ones (W46). */
+const slotsOf = (bytes: Uint8Array): Uint8Array[] =>
+  Array.from({ length: bytes.length / slotBytes }, (_, i) =>
+    bytes.subarray(i * slotBytes, (i + 1) * slotBytes),
+  )
+
 const noShares: Shares = new Map()
 
 export function createIncoming(deps: Deps): Incoming {
@@ -103,11 +112,16 @@ export function createIncoming(deps: Deps): Incoming {
     contact ? (await sharesOf(reader)).get(contact as ContactId) : undefined
 
   async function openNotice(tx: StoreTx, notice: AlertNotice): Promise<Sealed | undefined> {
-    const slot = notice.slot === undefined ? undefined : base64urlToBytes(notice.slot)
+    const slots = notice.slot === undefined ? undefined : base64urlToBytes(notice.slot)
     const share = await shareFor(tx, notice.contact)
-    if (!slot || !share || notice.op === undefined) return undefined
+    if (!slots || !share || notice.op === undefined) return undefined
     const place = { alert: notice.alert as AlertId, op: notice.op as OpId }
-    return openSlot(crypto, share, slot, place)
+    for (const slot of slotsOf(slots))
+      for (const keys of share.keys) {
+        const opened = openSlot(crypto, keys, slot, place)
+        if (opened) return { ...opened, authKey: keys.authKey }
+      }
+    return undefined
   }
 
   async function openRow(id: AlertId): Promise<IncomingRow> {
@@ -154,8 +168,9 @@ export function createIncoming(deps: Deps): Incoming {
   ): Promise<Uint8Array> {
     const share = await shareFor(store, row.contact_id)
     const answer = { state, name: (await ownName()) ?? '', note }
-    if (share)
-      return sealContactResponse(crypto, { alert: row.alert_id, authKey: share.authKey }, answer)
+    // Under the keys that the alert came by, since those are known on both sides.
+    const authKey = share && (row.auth_key ?? share.keys[0]?.authKey)
+    if (authKey) return sealContactResponse(crypto, { alert: row.alert_id, authKey }, answer)
     if (!row.reply_key) throw new Problem('sos/closed')
     return sealResponse(crypto, row.reply_key, answer)
   }

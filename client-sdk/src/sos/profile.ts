@@ -1,7 +1,7 @@
 /** Who she is, as the kit is told and as its file keeps it. */
 import { bytesToBase64url, type DeviceId, type VaultId } from '@selene/shapes'
 import type { TrustedContact } from '../crypto/share.ts'
-import type { StoredProfile } from './journal.ts'
+import type { KitState, StoredContact, StoredProfile } from './journal.ts'
 
 /** Who she is to the server and to her contacts; without it alerts are kept and wait. */
 export interface KitProfile {
@@ -11,6 +11,7 @@ export interface KitProfile {
   readonly sosSeed: Uint8Array
   /** Whether the vault has an account. */
   readonly registered: boolean
+  /** A contact whose keys have changed stands in it twice, behind all others with the new ones (W46). */
   readonly contacts: readonly TrustedContact[]
 }
 
@@ -33,3 +34,9 @@ export const profileToStored = (profile: KitProfile): StoredProfile => ({
     authKey: keyText(authKey),
   })),
 })
+
+/** Each contact once. */
+export const peopleOf = ({ profile }: KitState): readonly StoredContact[] =>
+  [
+    ...new Map((profile?.contacts ?? []).toReversed().map((each) => [each.contact, each])).values(),
+  ].toReversed()

@@ -2,6 +2,7 @@
 import { limits } from '@selene/shapes'
 import type { Readiness, ReadinessGap } from './alert.ts'
 import type { KitState } from './journal.ts'
+import { peopleOf } from './profile.ts'
 
 interface Facts {
   readonly state: KitState
@@ -11,7 +12,7 @@ interface Facts {
 
 export function readinessOf({ state, isDurable, hasServer }: Facts): Readiness {
   const { profile, lastTestAt } = state
-  const contacts = Math.min(profile?.contacts.length ?? 0, limits.sosSlots)
+  const contacts = Math.min(peopleOf(state).length, limits.sosSlots)
   const found: readonly [ReadinessGap, boolean][] = [
     ['no-account', !profile?.registered],
     ['no-contacts', contacts === 0],

@@ -4,6 +4,7 @@ import { openContactResponse, openResponse } from '../crypto/sos-slot.ts'
 import type { KeyPair, Primitives } from '../crypto/primitives.ts'
 import type { Alert, AlertPhase, ContactStanding, Responder } from './alert.ts'
 import type { JournalAlert, KitState, StoredContact } from './journal.ts'
+import { peopleOf } from './profile.ts'
 import { endingOf, isCounting, nextOp } from './progress.ts'
 import { bytesOf, replyKeys } from './sealing.ts'
 
@@ -31,11 +32,15 @@ function contactStanding(
   standing: Of<'contacts'>,
 ): ContactStanding {
   const contact = standing.contact as ContactId
-  const trusted = state.profile?.contacts.find((each) => each.contact === contact)
-  const known = { contact, name: trusted?.name ?? '', delivered: standing.delivered }
-  if (!trusted || standing.message === undefined) return known
-  const from = { alert: alert.id, authKey: bytesOf(trusted.authKey) }
-  const answer = openContactResponse(crypto, from, bytesOf(standing.message))
+  // Twice where keys have changed: the answer is by those that its sender opened the alert with.
+  const trusted = state.profile?.contacts.filter((each) => each.contact === contact) ?? []
+  const known = { contact, name: trusted[0]?.name ?? '', delivered: standing.delivered }
+  if (standing.message === undefined) return known
+  const message = bytesOf(standing.message)
+  const [answer] = trusted.flatMap(({ authKey }) => {
+    const from = { alert: alert.id, authKey: bytesOf(authKey) }
+    return openContactResponse(crypto, from, message) ?? []
+  })
   if (!answer) return known
   const { state: response, note } = answer
   return { ...known, delivered: true, response, ...(note !== '' && { note }) }
@@ -54,7 +59,7 @@ function responder(crypto: Primitives, keys: KeyPair, standing: Of<'responders'>
 function people(seen: Seen): Pick<Alert, 'contacts' | 'responders'> {
   const { crypto, state, alert } = seen
   const { standing } = alert
-  if (!standing) return { contacts: (state.profile?.contacts ?? []).map(named), responders: [] }
+  if (!standing) return { contacts: peopleOf(state).map(named), responders: [] }
   const keys = replyKeys(crypto, alert)
   return {
     contacts: standing.contacts.map((each) => contactStanding(seen, each)),

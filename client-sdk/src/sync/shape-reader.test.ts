@@ -139,6 +139,21 @@ describe('the reader of a shape', () => {
     await expect.poll(storedSeqs).toEqual([0, 1, 2])
   })
 
+  test('C144 a change brings what is new, and the rest of the row stays', async () => {
+    const change = { ...insert(1, Uint8Array.of(9)), headers: { operation: 'update' } }
+    const { vault_id, ...changed } = change.value
+    const incomplete = { ...change, value: { vault_id, seq: '7' } }
+    await answer(1, shapeResponse([insert(0), insert(1), upToDate]))
+    await answer(2, shapeResponse([{ ...change, value: { vault_id, ...changed } }, upToDate]))
+    const entries = () =>
+      store.query<{ entry: Uint8Array }>('SELECT entry FROM shape_rows_vault_log ORDER BY seq')
+    await expect.poll(entries).toEqual([{ entry: Uint8Array.of(0) }, { entry: Uint8Array.of(9) }])
+    await answer(3, shapeResponse([{ ...change, value: { vault_id, seq: '1' } }, upToDate]))
+    await answer(4, shapeResponse([incomplete, upToDate]))
+    await expect.poll(() => reported.at(-1)).toBe('server/unintelligible')
+    expect(await entries()).toEqual([{ entry: Uint8Array.of(0) }, { entry: Uint8Array.of(9) }])
+  })
+
   test('takes a row that vanishes out of the copy of a shape of which that is wanted', async () => {
     await reader.stop()
     asked = []

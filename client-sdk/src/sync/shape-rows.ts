@@ -49,6 +49,20 @@ async function storeRow(tx: StoreTx, table: Table, values: Readonly<Record<strin
   )
 }
 
+/**
+ * A row after a change that names its key and the columns that are others now.
+ * @throws {@link Problem} server/unintelligible when a column is missing that no copy has.
+ */
+async function changedRow(tx: StoreTx, table: Table, values: ShapeTexts) {
+  const places = table.key.map((column, i) => `r.${column}::text = $${i + 1}`)
+  const texts = columnNames(table).map((column) => `r.${column}::text`)
+  const [before] = await tx.query<ShapeTexts>(
+    `SELECT ${texts.join(', ')} FROM shape_rows_${table.name} r WHERE ${places.join(' AND ')}`,
+    table.key.map((column) => values[column] ?? null),
+  )
+  return rowFromShape(table, { ...before, ...values })
+}
+
 async function dropRow(tx: StoreTx, table: Table, values: ShapeTexts, condition: string) {
   const places = table.key.map((column, i) => `r.${column} = $${i + 1}`)
   await tx.query(
@@ -84,7 +98,10 @@ export async function storeMessages<N extends ShapeName>(
         if (dropsVanished) await dropRow(tx, table, message.value, dropsVanished)
         continue
       }
-      const row = rowFromShape(table, message.value)
+      const isChange = message.headers.operation === 'update'
+      const row = isChange
+        ? await changedRow(tx, table, message.value)
+        : rowFromShape(table, message.value)
       await storeRow(tx, table, row)
       taken.push(row as ShapeRow<N>)
     } else if (isControlMessage(message) && message.headers.control === 'must-refetch') {

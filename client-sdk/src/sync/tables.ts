@@ -57,6 +57,11 @@ CREATE TABLE shape_rows_contacts (
   PRIMARY KEY (owner_id, contact_id)
 );`
 
+/** Rows of before are without the new column: the shape is read again from its beginning. */
+export const renewalColumn = `
+ALTER TABLE shape_rows_contacts ADD COLUMN renewal bytea NOT NULL DEFAULT '';
+DELETE FROM shape_state WHERE name = 'contacts';`
+
 /** Operations with an outcome, to be sent again to a server that has lost them. */
 export const sentTables = `
 CREATE TABLE sent_ops (

@@ -3,7 +3,7 @@ import type { ContactId, DeviceId, VaultId } from '@selene/shapes'
 import { openSosKit } from '../client/sos-kit.ts'
 import { createSignal, type Signal } from '../core/signal.ts'
 import type { KeyPair, Primitives } from '../crypto/primitives.ts'
-import { newShareSeeds, shareKeys, sosAuthKey } from '../crypto/share.ts'
+import { epochShareSeeds, shareKeys, sosAuthKey } from '../crypto/share.ts'
 import { loadPrimitives } from '../crypto/sodium.ts'
 import type { Kit } from '../sos/kit.ts'
 import type { KitProfile } from '../sos/profile.ts'
@@ -35,7 +35,7 @@ export interface TestPerson {
 }
 
 function testContact(crypto: Primitives, digit: string, own: KeyPair): TestContact {
-  const { box } = shareKeys(crypto, newShareSeeds(crypto))
+  const { box } = shareKeys(crypto, epochShareSeeds(crypto, crypto.random(32)))
   const authKey = sosAuthKey(crypto, own, box.publicKey)
   return { id: someId(digit) as ContactId, keys: box, peer: own.publicKey, authKey }
 }
@@ -51,7 +51,7 @@ export async function testPerson(
   const clock = manualClock()
   const scripted = scriptedServer()
   const online = createSignal()
-  const own = shareKeys(crypto, newShareSeeds(crypto)).box
+  const own = shareKeys(crypto, epochShareSeeds(crypto, crypto.random(32))).box
   const sosSeed = crypto.random(32)
   const contacts = Array.from({ length: options.contacts ?? 1 }, (_, i) =>
     testContact(crypto, String(i + 1), own),

@@ -13,3 +13,5 @@ export const inviteAnswer = v.object({ expires_at: sequence() })
 export const offerAnswer = v.object({ from: uuidText(), offer: box, expires_at: sequence() })
 /** `POST /v1/invites/:id/answer`: works once; of the same account the first answer stands. */
 export const acceptRequest = v.strictObject({ answer: box })
+/** `PUT /v1/contacts/:id/renewal`: a sealed renewal for the other side, in place of an earlier one. */
+export const renewalRequest = v.strictObject({ renewal: base64url(1, limits.renewalBytes) })

@@ -4,6 +4,7 @@
  * every notice since, then `current`, then each new one. What is not acknowledged is sent again.
  */
 import * as v from 'valibot'
+import { limits } from '../limits.ts'
 import { slotBytes } from '../sos/op.ts'
 import { base64url, sequence, uuidText } from './text.ts'
 
@@ -44,8 +45,8 @@ const alertNotice = v.object({
   role: v.picklist(['contact', 'nearby']),
   /** The link to the person, for a contact. */
   contact: v.optional(uuidText()),
-  /** For a contact, unless it was erased when the alert ended. */
-  slot: v.optional(base64url(slotBytes)),
+  /** For a contact, unless it was erased when the alert ended; two slots, one behind the other, for old keys and new. */
+  slot: v.optional(base64url(slotBytes, slotBytes * limits.sosSlotsOfContact)),
   reply_key: base64url(32),
   raised_at: sequence(),
   received_at: sequence(),

@@ -54,12 +54,12 @@ describe('W48: the SOS operation', () => {
     expect(parseSosOp(signed({ ...raise, kind: 'update', fireAfter: 0 })).ok).toBe(true)
   })
 
-  test('bounds: countdown, radius, slots, one slot a contact', () => {
+  test('bounds: countdown, radius, slots, two of a contact at most', () => {
     const refused: SosOp[] = [
       { ...raise, fireAfter: limits.sosFireAfterSeconds + 1 },
       { ...raise, routing: { ...routing, radiusMetres: limits.radiusMinMetres - 1 } },
       { ...raise, routing: { ...routing, radiusMetres: limits.radiusMaxMetres + 1 } },
-      { ...raise, slots: [slot(5), slot(5)] },
+      { ...raise, slots: [slot(5), slot(5), slot(5)] },
       { ...raise, slots: Array.from({ length: limits.sosSlots + 1 }, (_, i) => slot(i)) },
     ]
     for (const op of refused) expect(() => encodeSosOp(op)).toThrow(TypeError)

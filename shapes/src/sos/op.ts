@@ -83,6 +83,12 @@ export interface SignedSosOp {
   readonly signature: Uint8Array
 }
 
+function mostOfOneContact(slots: SosOp['slots']): number {
+  const counts = new Map<ContactId, number>()
+  for (const { contact } of slots) counts.set(contact, (counts.get(contact) ?? 0) + 1)
+  return Math.max(0, ...counts.values())
+}
+
 const isAllowed = ({ kind, fireAfter, routing, slots, responderPart: part }: SosOp): boolean => {
   const opens = kind === 'raise' || kind === 'update'
   const radius = routing?.radiusMetres ?? limits.radiusMinMetres
@@ -92,7 +98,7 @@ const isAllowed = ({ kind, fireAfter, routing, slots, responderPart: part }: Sos
     fireAfter <= limits.sosFireAfterSeconds &&
     (fireAfter === 0 || kind === 'raise') &&
     slots.length <= limits.sosSlots &&
-    new Set(slots.map((slot) => slot.contact)).size === slots.length &&
+    mostOfOneContact(slots) <= limits.sosSlotsOfContact &&
     radius >= limits.radiusMinMetres &&
     radius <= limits.radiusMaxMetres
   )

@@ -40,6 +40,11 @@ onEachDatabase('contact', (database) => {
     it.call<Invite & ProblemBody>('GET', `/v1/invites/${id}`, { token: by.token })
   const answer = (by: Person, id: string, sealed = box()) =>
     it.call('POST', `/v1/invites/${id}/answer`, { token: by.token, body: { answer: sealed } })
+  const renew = (by: Person, id: string, renewal = box()) =>
+    it.call('PUT', `/v1/contacts/${id}/renewal`, {
+      token: by.token,
+      body: { renewal },
+    })
   const remove = (by: Person, id: string) =>
     it.call('DELETE', `/v1/contacts/${id}`, { token: by.token })
 
@@ -128,10 +133,22 @@ onEachDatabase('contact', (database) => {
     const sealed = box()
     expect((await answer(bea, id, sealed)).status).toBe(200)
     expect(await contactsOf(ada)).toEqual([
-      { owner_id: ada.vault, contact_id: id, peer_id: bea.vault, box: printed(sealed) },
+      {
+        owner_id: ada.vault,
+        contact_id: id,
+        peer_id: bea.vault,
+        box: printed(sealed),
+        renewal: '\\x',
+      },
     ])
     expect(await contactsOf(bea)).toEqual([
-      { owner_id: bea.vault, contact_id: id, peer_id: ada.vault, box: printed(offer) },
+      {
+        owner_id: bea.vault,
+        contact_id: id,
+        peer_id: ada.vault,
+        box: printed(offer),
+        renewal: '\\x',
+      },
     ])
   })
 
@@ -240,6 +257,50 @@ onEachDatabase('contact', (database) => {
     }
   })
 
+  describe('S58 a renewal', () => {
+    test('reaches the other side of the link alone, the newest in place of those before', async () => {
+      const [ada, bea, cleo] = [await newPerson(), await newPerson(), await newPerson()]
+      const { id } = await newInvite(ada)
+      await answer(bea, id)
+      const [first, second] = [box(), box()]
+      for (const sealed of [first, second, second])
+        expect((await renew(ada, id, sealed)).status).toBe(204)
+      expect(await contactsOf(bea)).toMatchObject([{ contact_id: id, renewal: printed(second) }])
+      expect(await contactsOf(ada)).toMatchObject([{ contact_id: id, renewal: '\\x' }])
+      const refused = await renew(cleo, id)
+      expect([refused.status, refused.body.code]).toEqual([404, 'contact/unknown'])
+      expect(await contactsOf(bea)).toMatchObject([{ renewal: printed(second) }])
+    })
+
+    test('wakes whoever waits, and goes with the link', async () => {
+      const [ada, bea] = [await newPerson(), await newPerson()]
+      const { id } = await newInvite(ada)
+      await answer(bea, id)
+      const path = (query: string) => `/v1/shape/contacts?${query}`
+      const first = await it.call('GET', path('offset=-1'), { token: bea.token })
+      const [offset, handle] = ['electric-offset', 'electric-handle'].map((name) =>
+        first.headers.get(name),
+      )
+      const coming = it.call<Change[]>('GET', path(`offset=${offset}&handle=${handle}&live=true`), {
+        token: bea.token,
+      })
+      const sealed = box()
+      await renew(ada, id, sealed)
+      expect((await coming).body[0]?.value?.['renewal']).toBe(printed(sealed))
+      const again = await newInvite(bea)
+      await answer(ada, again.id)
+      expect(await contactsOf(bea)).toMatchObject([{ contact_id: again.id, renewal: '\\x' }])
+      expect((await renew(ada, id)).body.code).toBe('contact/unknown')
+    })
+
+    test('of a wrong form is refused', async () => {
+      const ada = await newPerson()
+      expect((await renew(ada, 'x')).body.code).toBe('request/not-found')
+      const large = text(randomBytes(limits.renewalBytes + 1))
+      expect((await renew(ada, newId(), large)).status).toBe(400)
+    })
+  })
+
   describe('S56 removing', () => {
     test('ends the link for both, whoever of them asks, and once is enough', async () => {
       const [ada, bea] = [await newPerson(), await newPerson()]
@@ -286,6 +347,7 @@ onEachDatabase('contact', (database) => {
       ['GET', `/v1/invites/${id}`],
       ['POST', `/v1/invites/${id}/answer`],
       ['DELETE', `/v1/contacts/${id}`],
+      ['PUT', `/v1/contacts/${id}/renewal`],
     ] as const)
       expect((await it.call(method, path)).body.code).toBe('auth/required')
   })

@@ -6,6 +6,7 @@ import {
   isUuid,
   limits,
   Problem,
+  renewalRequest,
   type ContactId,
 } from '@selene/shapes'
 import { Hono, type Context } from 'hono'
@@ -58,12 +59,23 @@ export function createContacts(deps: ContactDeps): Contacts {
   })
   routes.delete('/v1/contacts/:id', async (c) => {
     const { vault } = await authenticate(c.req.raw)
-    const contact = c.req.param('id')
-    if (!isUuid(contact)) throw new Problem('request/not-found')
-    if (await invitations.remove(contact as ContactId, vault)) changed()
+    if (await invitations.remove(linked(c.req.param('id')), vault)) changed()
+    return c.body(null, 204)
+  })
+  routes.put('/v1/contacts/:id/renewal', async (c) => {
+    const { vault } = await authenticate(c.req.raw)
+    const contact = linked(c.req.param('id'))
+    const { renewal } = await readJson(c.req.raw, renewalRequest, limits.requestBytes)
+    const renewed = { contact, account: vault, box: checkedBytes(renewal) }
+    if (await invitations.renew(renewed)) changed()
     return c.body(null, 204)
   })
   return { routes, sweep: () => invitations.sweep() }
+}
+
+function linked(id: string): ContactId {
+  if (!isUuid(id)) throw new Problem('request/not-found')
+  return id as ContactId
 }
 
 function invited(c: Context<object, typeof invitePath | typeof answerPath>): ContactId {

@@ -44,6 +44,12 @@ export interface Invitations {
    * two has 100 contacts.
    */
   accept(answer: Introduced): Promise<boolean>
+  /**
+   * Hands the other side of a link what the account has sealed about its new keys, in place of an earlier one; tells
+   * whether that is another than before.
+   * @throws {@link Problem} contact/unknown for who is no contact.
+   */
+  renew(renewal: Introduced): Promise<boolean>
   /** Removes the link for both sides, or the invitation; tells whether there was a link. */
   remove(contact: ContactId, account: VaultId): Promise<boolean>
   /** Removes invitations that have ended. */
@@ -110,6 +116,24 @@ export function createInvitations({ db, clock }: { db: Db; clock: Clock }): Invi
         await link(tx, answer, invite)
         return true
       }),
+
+    async renew({ contact, account, box }) {
+      const rows = await db.query<{ renewed: boolean }>(
+        `WITH other AS (
+            SELECT o.owner_id, o.renewal <> $3 AS renewed FROM contacts mine JOIN contacts o
+              ON o.owner_id = mine.peer_id AND o.contact_id = mine.contact_id AND o.peer_id = mine.owner_id
+            WHERE mine.owner_id = $1 AND mine.contact_id = $2
+            FOR UPDATE OF o
+          ), written AS (
+            UPDATE contacts c SET renewal = $3 FROM other
+            WHERE c.owner_id = other.owner_id AND c.contact_id = $2 AND other.renewed
+          )
+          SELECT renewed FROM other`,
+        [account, contact, box],
+      )
+      if (!rows[0]) throw new Problem('contact/unknown')
+      return rows[0].renewed
+    },
 
     remove: (contact, account) =>
       db.transaction(async (tx) => {

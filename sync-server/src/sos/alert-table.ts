@@ -120,7 +120,7 @@ export async function storeAlert(tx: Transaction, alert: OpenAlert, op: SosOp): 
 
 /**
  * Keeps an operation's slots, in place of those of updates before it; those for people who are not
- * contacts are dropped.
+ * contacts are dropped, two for the same one stand one behind the other.
  */
 export async function storeSlots(tx: Transaction, op: SosOp): Promise<void> {
   const [first] = op.slots
@@ -132,9 +132,11 @@ export async function storeSlots(tx: Transaction, op: SosOp): Promise<void> {
       )
       INSERT INTO alert_slots (alert_id, op_id, contact_id, of_update, sealed)
       SELECT $1::uuid, $2::uuid, c.contact_id, $7::boolean,
-        substring($4::bytea FROM ((s.place - 1) * $5::int + 1)::int FOR $5::int)
+        string_agg(substring($4::bytea FROM ((s.place - 1) * $5::int + 1)::int FOR $5::int), ''
+          ORDER BY s.place)
       FROM unnest($3::text::uuid[]) WITH ORDINALITY AS s (contact_id, place)
-      JOIN contacts c ON c.owner_id = $6 AND c.contact_id = s.contact_id`,
+      JOIN contacts c ON c.owner_id = $6 AND c.contact_id = s.contact_id
+      GROUP BY c.contact_id`,
     [
       op.alert,
       op.op,

@@ -75,6 +75,16 @@ onEachDatabase('sos', (database) => {
       ])
     })
 
+    test('W46 brings a contact with old keys and new both slots, one behind the other', async () => {
+      const [old, fresh] = [newSlot(contact), newSlot(contact)]
+      const other = newSlot(newId<ContactId>())
+      const alert = newAlertId()
+      await raise(alert, { slots: [old, other, fresh] })
+      expect(await it.inbox(bea)).toMatchObject([
+        { event: 'raised', slot: text(Buffer.concat([old.sealed, fresh.sealed])) },
+      ])
+    })
+
     test('W46 tells a contact for whom nothing was sealed, and drops slots of strangers', async () => {
       const alert = newAlertId()
       await raise(alert, { slots: [newSlot(newId<ContactId>())] })
