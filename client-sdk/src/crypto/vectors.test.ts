@@ -40,9 +40,10 @@ import { docIdOf, wrapPreviousKey } from './epoch-key.ts'
 import { deviceKeys, newDeviceSeeds } from './member-keys.ts'
 import { passphraseKeys } from './passphrase.ts'
 import { readPhrase } from './phrase.ts'
-import { shareKeys, sosAuthKey } from './share.ts'
+import { epochShareSeeds, shareKeys, sosAuthKey } from './share.ts'
 import { loadPrimitives } from './sodium.ts'
 import { sealContactResponse, sealResponderPart, sealSlot, signSosOp } from './sos-slot.ts'
+import { sealRenewal } from './succession.ts'
 
 const file = new URL('./vectors.json', import.meta.url)
 const phrase = `${'abandon '.repeat(23)}art`
@@ -118,6 +119,24 @@ async function makeAlert() {
   }
 }
 
+/** Two identities of epochs, and what tells a contact of the second, from a source of its own. */
+async function makeRenewal() {
+  const crypto = await loadPrimitives(seededRandom('known answers of renewals'))
+  const epochKeys = [crypto.random(32), crypto.random(32)]
+  const identities = epochKeys.map((key) => shareKeys(crypto, epochShareSeeds(crypto, key)))
+  const authKey = crypto.random(32)
+  const place = {
+    authKey,
+    contact: '5f0d3c52-8c1e-4a7b-8f6d-2b9e4c7a1d33' as ContactId,
+    from: 'cc47562e-d8cc-83fb-b884-0ad126c83da4' as VaultId,
+  }
+  return {
+    epochKeys: epochKeys.map((key) => bytesToHex(key)),
+    authKey: bytesToHex(authKey),
+    sealed: bytesToHex(sealRenewal(crypto, place, identities)),
+  }
+}
+
 async function make() {
   const crypto = await loadPrimitives(seededRandom('known answers'))
   const keys = deviceKeys(crypto, newDeviceSeeds(crypto))
@@ -175,6 +194,7 @@ async function make() {
   } as const
   const context = { key: epochKey, domain: utf8('selene/test\0'), header: utf8('header') }
   const alert = await makeAlert()
+  const renewal = await makeRenewal()
   return {
     crypto,
     keys,
@@ -207,6 +227,7 @@ async function make() {
         sosKey: keys.sos.publicKey,
       }),
       alert: alert.made,
+      renewal,
     },
   }
 }
@@ -403,6 +424,39 @@ describe('known answers', () => {
     )
     expect(auth).toEqual(hash(32, [claim], bytes(pinned.alert.authKey)))
     expect(new TextDecoder().decode(said)).toContain('ten minutes')
+  })
+
+  test('W43 a renewal: seeds of the epochs, chain and signatures by noble', () => {
+    const { epochKeys, authKey, sealed } = pinned.renewal
+    const [first, second] = epochKeys.map((key) => {
+      const [sign, box] = [5, 6].map((id) => derive(bytes(key), id, 'selepoch'))
+      const secretKey = sha512(box!).subarray(0, 32)
+      return {
+        seed: sign!,
+        signKey: ed25519.getPublicKey(sign!),
+        boxKey: x25519.getPublicKey(secretKey),
+      }
+    })
+    const statement = (number: number, { signKey, boxKey }: typeof first & {}, prev: Uint8Array) =>
+      concat(Uint8Array.of(1, 0, 0, 0, number), signKey, boxKey, prev)
+    const hashOf = (stated: Uint8Array) => hash(32, [utf8('selene/share/v1\0'), stated])
+    const stated = statement(2, second!, hashOf(statement(1, first!, new Uint8Array(32))))
+    const signed = concat(utf8('selene/sig-share/v1\0'), hashOf(stated))
+    const header = concat(
+      Uint8Array.of(1),
+      uuidToBytes('5f0d3c52-8c1e-4a7b-8f6d-2b9e4c7a1d33'),
+      uuidToBytes('cc47562e-d8cc-83fb-b884-0ad126c83da4'),
+    )
+    const domain = 'selene/share-renewal/v1\0'
+    const key = hash(32, [utf8(domain)], bytes(authKey))
+    expect(unpadded(openSealed(key, domain, header, bytes(sealed)))).toEqual(
+      concat(
+        Uint8Array.of(1, 1),
+        stated,
+        ed25519.sign(signed, first!.seed),
+        ed25519.sign(signed, second!.seed),
+      ),
+    )
   })
 
   test('W48 the SOS operation: hash and signature by noble', () => {
