@@ -347,6 +347,7 @@ CREATE TABLE sessions (
   expires_at timestamp with time zone NOT NULL,
   revoked_at timestamp with time zone,
   challenge bytea,
+  earlier_requests uuid[] DEFAULT '{}'::uuid[] NOT NULL,
   CONSTRAINT sessions_pkey PRIMARY KEY (session_id),
   CONSTRAINT sessions_challenge_key UNIQUE (challenge),
   CONSTRAINT sessions_account_id_device_id_fkey FOREIGN KEY (account_id, device_id) REFERENCES devices(vault_id, device_id) ON DELETE CASCADE,

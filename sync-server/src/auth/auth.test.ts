@@ -267,6 +267,21 @@ onEachDatabase('auth', (database) => {
       expect((await probe(next.access_token)).body.code).toBe('auth/session-ended')
     })
 
+    test('one that the network delivers again, late, ends nothing', async () => {
+      const { founder, session } = await newAccount(it)
+      const requests = [refreshOf(founder, session.refresh_token)]
+      for (let round = 0; round < 9; round++) {
+        const { body } = await refresh(requests.at(-1)!)
+        requests.push(refreshOf(founder, body.refresh_token))
+      }
+      const sent = requests.slice(0, -1)
+      for (const late of sent.slice(-9, -1)) {
+        const { status, body } = await refresh(late)
+        expect([status, body.code]).toEqual([401, 'auth/refused'])
+      }
+      expect((await refresh(requests.at(-1)!)).status).toBe(200)
+    })
+
     test('without the device key a token is worth nothing, and ends nothing', async () => {
       const { founder, session } = await newAccount(it)
       const thief = await refresh(refreshOf(newMember(), session.refresh_token))

@@ -41,11 +41,16 @@ interface SessionRow {
   device_id: DeviceId
   generation: number
   request_id: string | null
+  /** Whether this very request was answered before the last one was. */
+  late: boolean
   expires_at: Date
   ended: boolean
   removed: boolean
   sign_key: Uint8Array
 }
+
+/** How many answered refreshes a session knows by their numbers: with one every ten minutes, those of an hour and more. */
+const knownRequests = 8
 
 export function createSessions(deps: {
   db: Db
@@ -86,8 +91,10 @@ export function createSessions(deps: {
     if (generation === row.generation - 1 && request === row.request_id) return row.generation
     if (generation !== row.generation) return undefined
     await tx.query(
-      'UPDATE sessions SET generation = $2, request_id = $3, expires_at = $4 WHERE session_id = $1',
-      [session, generation + 1, request, expiry()],
+      `UPDATE sessions SET generation = $2, request_id = $3, expires_at = $4,
+          earlier_requests = (array_remove(request_id || earlier_requests, NULL))[1:$5]
+        WHERE session_id = $1`,
+      [session, generation + 1, request, expiry(), knownRequests],
     )
     return generation + 1
   }
@@ -108,11 +115,12 @@ export function createSessions(deps: {
       if (!token) throw new Problem('auth/refused')
       const { session } = token
       const refreshed = await db.transaction(async (tx) => {
-        const row = await lockSession(tx, session)
+        const row = await lockSession(tx, session, request.request_id)
         if (!row) return undefined
         if (!signedBy(row, request, deps.crypto)) throw new Problem('auth/refused')
         if (row.removed) throw new Problem('vault/member-removed')
         if (row.ended) return undefined
+        if (row.late) throw new Problem('auth/refused')
         if (row.expires_at.getTime() <= clock.now()) throw new Problem('auth/expired')
         const generation = await rotate(tx, { ...token, request: request.request_id }, row)
         if (generation === undefined) {
@@ -137,13 +145,18 @@ export function createSessions(deps: {
   }
 }
 
-async function lockSession(tx: Transaction, session: SessionId): Promise<SessionRow | undefined> {
+async function lockSession(
+  tx: Transaction,
+  session: SessionId,
+  request: string,
+): Promise<SessionRow | undefined> {
   const rows = await tx.query<SessionRow>(
     `SELECT s.account_id, s.device_id, s.generation, s.request_id, s.expires_at,
+        $2::uuid = ANY (s.earlier_requests) AS late,
         s.revoked_at IS NOT NULL AS ended, d.removed_at IS NOT NULL AS removed, d.sign_key
       FROM sessions s JOIN devices d ON d.vault_id = s.account_id AND d.device_id = s.device_id
       WHERE s.session_id = $1 FOR UPDATE OF s`,
-    [session],
+    [session, request],
   )
   return rows[0]
 }
