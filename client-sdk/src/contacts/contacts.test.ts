@@ -132,7 +132,7 @@ describe('W44 an invitation', () => {
     expect(accepted).toEqual({ id, name: 'Ada Lovelace', state: 'trusted' })
     expect(await list(ada)).toContainEqual({ id, name: 'my sister', state: 'trusted' })
     const [ours, theirs] = await Promise.all([ada, bea].map(({ book }) => book.roster()))
-    const [own, other] = [ours!, theirs!].map(({ shares }) => shares.get(id)!.keys[0]!) as [
+    const [own, other] = [ours!, theirs!].map(({ shares }) => shares.get(id)!.keys()[0]!) as [
       SlotKeys,
       SlotKeys,
     ]
@@ -217,7 +217,9 @@ describe('W44 an invitation', () => {
         }),
       },
     ])
-    expect((await ada.book.roster()).shares.get(id)!.keys[0]!.peer).toEqual(eve.keys.box.publicKey)
+    expect((await ada.book.roster()).shares.get(id)!.keys()[0]!.peer).toEqual(
+      eve.keys.box.publicKey,
+    )
   })
 
   test('whose offer does not prove itself is refused, and nothing is sent', async () => {

@@ -117,7 +117,8 @@ export function createLinks(deps: Deps): Links {
       const place = { authKey, contact, from }
       const later = openRenewal(crypto, place, { sealed, known: [trust, ...renewed] })
       if (later === 'conflict') pen.conflict(contact)
-      else if (later && later.length > 0) pen.renewed(contact, later)
+      else if (later?.every(({ boxKey }) => agreedKey(crypto, own.box, boxKey)) && later.length > 0)
+        pen.renewed(contact, later)
     }
   }
 

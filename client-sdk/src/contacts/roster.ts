@@ -9,8 +9,8 @@ import { trustedEntries, type TrustedEntry } from './names.ts'
 
 /** What two people have in common, as one of them holds it. */
 export interface SharedKeys {
-  /** Keys of both under which the other may have sealed something, the newest first. */
-  readonly keys: readonly SlotKeys[]
+  /** Keys of both under which the other may have sealed something, the newest first. Takes an agreement for each. */
+  keys(): readonly SlotKeys[]
   /** What she calls them. */
   readonly name: string
 }
@@ -105,6 +105,20 @@ export function peersOf(crypto: Primitives, book: Book): ReadonlyMap<ContactId, 
   )
 }
 
+/** Nobody when the other's key is no X25519 public key. */
+const contactsBy = (
+  crypto: Primitives,
+  { id: contact, trust: { name } }: TrustedEntry,
+  pair: SharePair,
+): TrustedContact[] =>
+  withAuthKey(crypto, pair).map(({ keys, peer, authKey }) => ({
+    contact,
+    name,
+    boxKey: peer,
+    ownBoxKey: keys.publicKey,
+    authKey,
+  }))
+
 export function rosterOf(crypto: Primitives, book: Book): Roster {
   const identities = identitiesOf(crypto, book)
   const settled: TrustedContact[] = []
@@ -112,21 +126,17 @@ export function rosterOf(crypto: Primitives, book: Book): Roster {
   const shares = new Map<ContactId, SharedKeys>()
   for (const entry of trustedEntries(book)) {
     const chains = chainsOf(identities, entry)
-    const keys = chains ? allPairs(chains).flatMap((pair) => withAuthKey(crypto, pair)) : []
-    if (!chains || keys.length === 0) continue
+    if (!chains) continue
     const { name } = entry.trust
-    const contactBy = (pair: SharePair): TrustedContact[] =>
-      withAuthKey(crypto, pair).map(({ keys: own, peer, authKey }) => ({
-        contact: entry.id,
-        name,
-        boxKey: peer,
-        ownBoxKey: own.publicKey,
-        authKey,
-      }))
     const [sure, newest] = [settledPair(chains, entry), newestOf(chains)]
-    settled.push(...contactBy(sure))
-    if (!isSamePair(sure, newest)) renewed.push(...contactBy(newest))
-    shares.set(entry.id, { keys, name })
+    const known = contactsBy(crypto, entry, sure)
+    if (known.length === 0) continue
+    settled.push(...known)
+    if (!isSamePair(sure, newest)) renewed.push(...contactsBy(crypto, entry, newest))
+    shares.set(entry.id, {
+      name,
+      keys: () => allPairs(chains).flatMap((pair) => withAuthKey(crypto, pair)),
+    })
   }
   return { contacts: [...settled, ...renewed], shares }
 }

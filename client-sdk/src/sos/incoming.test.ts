@@ -92,7 +92,7 @@ beforeEach(async () => {
         [
           friendId,
           {
-            keys: [
+            keys: () => [
               { keys: newer.box, peer: friend.box.publicKey, authKey: newerKey },
               { keys: own.box, peer: friend.box.publicKey, authKey },
             ],
@@ -101,7 +101,10 @@ beforeEach(async () => {
         ],
         [
           otherId,
-          { keys: [{ keys: own.box, peer: other.box.publicKey, authKey: otherKey }], name: 'Mia' },
+          {
+            keys: () => [{ keys: own.box, peer: other.box.publicKey, authKey: otherKey }],
+            name: 'Mia',
+          },
         ],
       ])
     },

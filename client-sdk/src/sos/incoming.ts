@@ -44,7 +44,7 @@ import {
 /** A contact, as slots from them are opened. */
 export interface Share {
   /** Keys of both under which they may have sealed something, the newest first. */
-  readonly keys: readonly SlotKeys[]
+  keys(): readonly SlotKeys[]
   /** What she calls them. */
   readonly name: string
 }
@@ -116,8 +116,9 @@ export function createIncoming(deps: Deps): Incoming {
     const share = await shareFor(tx, notice.contact)
     if (!slots || !share || notice.op === undefined) return undefined
     const place = { alert: notice.alert as AlertId, op: notice.op as OpId }
+    const candidates = share.keys()
     for (const slot of slotsOf(slots))
-      for (const keys of share.keys) {
+      for (const keys of candidates) {
         const opened = openSlot(crypto, keys, slot, place)
         if (opened) return { ...opened, authKey: keys.authKey }
       }
@@ -169,7 +170,7 @@ export function createIncoming(deps: Deps): Incoming {
     const share = await shareFor(store, row.contact_id)
     const answer = { state, name: (await ownName()) ?? '', note }
     // Under the keys that the alert came by, since those are known on both sides.
-    const authKey = share && (row.auth_key ?? share.keys[0]?.authKey)
+    const authKey = share && (row.auth_key ?? share.keys()[0]?.authKey)
     if (authKey) return sealContactResponse(crypto, { alert: row.alert_id, authKey }, answer)
     if (!row.reply_key) throw new Problem('sos/closed')
     return sealResponse(crypto, row.reply_key, answer)
