@@ -15,7 +15,7 @@ export default defineConfig({
   // PGlite finds its wasm beside its own module; bundled ahead of time it would not.
   optimizeDeps: {
     exclude: ['@electric-sql/pglite'],
-    include: ['libsodium-wrappers-sumo', 'yjs', 'papaparse'],
+    include: ['libsodium-wrappers-sumo', 'yjs'],
   },
   worker: { format: 'es' },
   build: {
@@ -26,14 +26,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1500,
-    rolldownOptions: {
-      treeshake: {
-        // Of the calendar the page uses dates and checks; its CSV stays in the worker.
-        moduleSideEffects: [
-          { test: /client-sdk[\\/]src[\\/]calendar|papaparse/, sideEffects: false },
-        ],
-      },
-    },
   },
   server: {
     port: 5173,

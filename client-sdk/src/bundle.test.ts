@@ -24,6 +24,13 @@ function packagesOf(file: string, seen = new Set<string>()): Set<string> {
   return packages
 }
 
+/** Modules reached from a file, and whether any of them loads something later. */
+function loadsLater(file: string): string[] {
+  const seen = new Set<string>()
+  packagesOf(file, seen)
+  return [...seen].filter((path) => /\bimport\(/.test(readFileSync(path, 'utf8')))
+}
+
 describe('loading', () => {
   test.each(['index.ts', 'crypto/index.ts', 'testing/index.ts', 'report/index.ts'])(
     '%s needs nothing of Node',
@@ -49,6 +56,14 @@ describe('loading', () => {
       'valibot',
     ])
   })
+
+  test.each(['client/sos-kit.ts', 'store/browser-kit-file.ts', 'node/kit-file.ts'])(
+    'C134 %s, and so an SOS, waits for no part that is loaded later',
+    (entry) => {
+      expect(loadsLater(source(entry))).toEqual([])
+      expect(loadsLater(source('client/client.ts'))).not.toEqual([])
+    },
+  )
 
   test('./crypto needs no database, no documents and no network', () => {
     expect([...packagesOf(source('crypto/index.ts'))].toSorted()).toEqual([

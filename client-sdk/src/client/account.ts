@@ -1,31 +1,12 @@
 /** The account: attached to a vault that exists before it and without it. */
-import {
-  base64urlToBytes,
-  Problem,
-  saltAnswer,
-  sessionAnswer,
-  bytesToBase64url,
-  type DeviceId,
-  type VaultId,
-} from '@selene/shapes'
-import type { Http } from '../core/http.ts'
-import type { Live } from '../core/live.ts'
-import { createLive } from '../core/live.ts'
+import type { DeviceId, VaultId } from '@selene/shapes'
+import { lazily } from '../core/lazily.ts'
+import { createLive, type Live } from '../core/live.ts'
 import { createSignal } from '../core/signal.ts'
-import { passphraseKeys } from '../crypto/passphrase.ts'
-import type { Primitives } from '../crypto/primitives.ts'
-import type { Documents } from '../docs/documents.ts'
-import type { Store } from '../store/store.ts'
-import type { Session, SessionStatus } from '../sync/session.ts'
-import type { LocalVault } from '../vault/vault.ts'
-import type { AuthorizedCall } from '../sync/authorized.ts'
-import type { Endings } from './ending.ts'
-import { eraseVault } from './erasing.ts'
-import { recover } from './recovery.ts'
+import type { SessionStatus } from '../sync/session.ts'
+import type { AccountActsDeps } from './account-acts.ts'
 import type { RecoverySecret } from './recovery-secret.ts'
-import { register } from './registration.ts'
-import type { VaultChanges } from './vault-changes.ts'
-import { createWayBackApi, type WayBackApi } from './way-back-api.ts'
+import type { WayBackApi } from './way-back-api.ts'
 
 export interface AccountState {
   readonly status: SessionStatus
@@ -61,22 +42,13 @@ export interface Account extends WayBackApi {
   erase(by: RecoverySecret): Promise<void>
 }
 
-interface Deps {
-  readonly store: Store
-  readonly http: Http
-  readonly crypto: Primitives
-  readonly vault: LocalVault
-  readonly session: Session
-  readonly documents: Documents
-  readonly changes: VaultChanges
-  readonly endings: Endings
-  readonly call: AuthorizedCall
-  /** Name of this device as her other devices show it. */
-  readonly label: string
-}
-
-export function createAccount(deps: Deps): Account {
-  const { store, http, crypto, vault, session, documents } = deps
+/** What a person does seldom: it is loaded when she does it. */
+export function createAccount(deps: AccountActsDeps): Account {
+  const { vault, session } = deps
+  const acts = lazily(async () => {
+    const { createAccountActs } = await import('./account-acts.ts')
+    return createAccountActs(deps)
+  })
 
   function now(): AccountState {
     const status = session.current()
@@ -84,67 +56,21 @@ export function createAccount(deps: Deps): Account {
     return { status, deviceId: vault.device, ...accountId }
   }
 
-  let registering: Promise<unknown> = Promise.resolve()
-
-  function assertNone(): void {
-    if (session.current() !== 'none') throw new Problem('account/exists')
-  }
-
-  async function registerOnce(account: { identifier: string; passphrase: string }) {
-    assertNone()
-    const registered = await register(deps, account)
-    const adopted = await documents.write(async (tx) => {
-      assertNone()
-      await registered.keep(tx)
-      return session.adopt(tx, registered.answer)
-    })
-    adopted()
-    return { recoveryPhrase: registered.phrase }
-  }
-
   const changes = createSignal()
   session.status.subscribe(() => changes.emit())
 
   return {
-    ...createWayBackApi(deps),
     state: createLive(async () => now(), changes),
-    recover: (secret) => recover(deps, secret, deps.label),
-    erase: (by) => eraseVault(deps, by),
-
-    register(account) {
-      // One after the other: two at once would send two different second entries of one log.
-      const registered = registering.then(() => registerOnce(account))
-      registering = registered.catch(() => {})
-      return registered
-    },
-
-    async signIn({ identifier, passphrase }) {
-      const { kdf } = await http.call({
-        method: 'POST',
-        path: '/v1/auth/salt',
-        body: { identifier },
-        answer: saltAnswer,
-      })
-      const keys = passphraseKeys(crypto, passphrase, {
-        kind: 'argon2id',
-        salt: base64urlToBytes(kdf.salt)!,
-        ops: kdf.ops,
-        memoryBytes: kdf.memory_bytes,
-      })
-      const answer = await http.call({
-        method: 'POST',
-        path: '/v1/auth/sessions',
-        body: {
-          kind: 'passphrase',
-          identifier,
-          login_secret: bytesToBase64url(keys.loginSecret),
-          ...(await session.proof()),
-        },
-        answer: sessionAnswer,
-      })
-      if (answer.vault !== vault.view().vault) throw new Problem('vault/foreign')
-      const adopted = await store.write((tx) => session.adopt(tx, answer))
-      adopted()
-    },
+    register: async (account) => (await acts()).register(account),
+    signIn: async (account) => (await acts()).signIn(account),
+    recover: async (secret) => (await acts()).recover(secret),
+    erase: async (by) => (await acts()).erase(by),
+    rehearse: async (secret) => (await acts()).rehearse(secret),
+    newPhrase: async () => (await acts()).newPhrase(),
+    changePassphrase: async (change) => (await acts()).changePassphrase(change),
+    replacePhrase: async (change) => (await acts()).replacePhrase(change),
+    announceReset: async (next) => (await acts()).announceReset(next),
+    cancelReset: async () => (await acts()).cancelReset(),
+    completeReset: async () => (await acts()).completeReset(),
   }
 }

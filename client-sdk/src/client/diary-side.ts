@@ -1,11 +1,11 @@
 /** The diary with all that follows from it: days, profile, declared times, forecasts, insights, reminders. */
 import { systemZone } from '../core/clock.ts'
+import { lazily } from '../core/lazily.ts'
 import { anyOf } from '../core/signal.ts'
 import type { Chronicle } from '../diary/chronicle.ts'
 import { createToday } from '../diary/day-change.ts'
 import { createDiary, type Diary } from '../diary/diary.ts'
 import { keepHealthInsights } from '../diary/health-insights.ts'
-import { createOutlook } from '../diary/outlook.ts'
 import {
   createProfileApi,
   createProfileWriter,
@@ -46,12 +46,16 @@ export function openDiarySide(deps: Deps): { side: DiarySide; close(): Promise<v
   const { platform, noticeText, store, chronicle } = deps
   const { clock, random, notifier, zone = systemZone } = platform
   const today = createToday(clock, zone)
-  const outlook = createOutlook(chronicle, today)
+  const outlook = lazily(async () => {
+    const { createOutlook } = await import('../diary/outlook.ts')
+    return createOutlook(chronicle, today)
+  })
   const changed = anyOf(chronicle.changed, today.changed)
-  const kept = keepHealthInsights({ store, clock, changed, insights: outlook.insights })
+  const insights = async () => (await outlook()).insights()
+  const upcoming = async () => (await outlook()).upcoming()
+  const kept = keepHealthInsights({ store, clock, changed, insights })
   const writing = { ...deps, clock, random }
   const write = createProfileWriter(writing)
-  const { upcoming } = outlook
   const { profile } = chronicle
   const wishes = { noticeText, profile, upcoming, changed, write }
   const started = startReminders({ clock, zone, notifier, ...wishes })

@@ -84,11 +84,9 @@ async function readMore({ side, contacts, sos, vault }: Deps) {
   }
 }
 
-export const createExportAll = (deps: Deps): ExportEverything => ({
-  async exportAll() {
-    const diary = await (await deps.side.diary.export({ format: 'json' })).text()
-    const more = JSON.stringify(await readMore(deps))
-    // The diary's text ends with its last bracket and a new line.
-    return new Blob([`${diary.slice(0, -2)},\n"more":${more}}\n`], { type: 'application/json' })
-  },
-})
+export async function exportAll(deps: Deps): Promise<Blob> {
+  const diary = await (await deps.side.diary.export({ format: 'json' })).text()
+  const more = JSON.stringify(await readMore(deps))
+  // The diary's text ends with its last bracket and a new line.
+  return new Blob([`${diary.slice(0, -2)},\n"more":${more}}\n`], { type: 'application/json' })
+}

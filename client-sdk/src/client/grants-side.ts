@@ -21,7 +21,7 @@ import type { LocalVault } from '../vault/vault.ts'
 import type { Replication } from './replication.ts'
 import { phaseOf } from './sync-state.ts'
 
-interface Deps {
+export interface GrantsDeps {
   readonly store: Store
   readonly documents: Documents
   readonly crypto: Primitives
@@ -50,7 +50,7 @@ const betweenRoundsMs = 120_000
 
 const now = <T>(live: Parameters<typeof until<T>>[0]): Promise<T> => until(live, () => true)
 
-export function openGrantsSide(deps: Deps): GrantsSide {
+export function openGrantsSide(deps: GrantsDeps): GrantsSide {
   const { store, session, clock, random, book, replication, diary } = deps
   let cancel: (() => void) | undefined
   let isReady = false
@@ -106,6 +106,7 @@ export function openGrantsSide(deps: Deps): GrantsSide {
     replication.changed.subscribe(look),
     deps.diaryChanged.subscribe(() => plan(afterChangeMs)),
   ]
+  look()
   return {
     grants,
     async close() {

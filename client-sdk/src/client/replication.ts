@@ -4,6 +4,7 @@ import type { Links } from '../contacts/links.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Http } from '../core/http.ts'
 import { asProblem } from '../core/problem.ts'
+import { lazily } from '../core/lazily.ts'
 import { createSignal, type Signal } from '../core/signal.ts'
 import type { Random } from '../core/random.ts'
 import type { Primitives } from '../crypto/primitives.ts'
@@ -13,17 +14,17 @@ import type { Compaction } from '../docs/compaction.ts'
 import type { Inbox } from '../docs/inbox.ts'
 import type { Snapshots } from '../docs/snapshots.ts'
 import type { Store, StoreTx } from '../store/store.ts'
-import { startLiveSocket, type LiveSocket } from '../sync/live-socket.ts'
+import type { LiveSocket } from '../sync/live-socket.ts'
 import type { Outbox } from '../sync/outbox.ts'
-import { startSender, type Sender } from '../sync/sender.ts'
+import type { Sender } from '../sync/sender.ts'
 import type { Session } from '../sync/session.ts'
 import { advanceLog, isRolledBack, type LogWarning } from '../vault/log-inbox.ts'
 import type { LocalVault } from '../vault/vault.ts'
 import { createDocumentSync, isDocumentShape, type DocumentSync } from './document-sync.ts'
 import type { Ending, Endings } from './ending.ts'
-import { startHeadsBeat, type HeadsBeat } from './heads-beat.ts'
+import type { HeadsBeat } from './heads-beat.ts'
 import type { SeenWrites } from './seen-writes.ts'
-import { startReaders, type ShapeReaders } from './shape-readers.ts'
+import type { ShapeReaders } from './shape-readers.ts'
 
 export interface Facts {
   /** What has ended sync here for good. */
@@ -112,6 +113,9 @@ async function unlessNewer(work: Promise<boolean>): Promise<boolean> {
     throw error
   }
 }
+
+/** What runs while the account is signed in: a diary without an account never loads it. */
+const syncPart = lazily(() => import('./sync-part.ts'))
 
 /** What each part of sync has last met. */
 function createReports({ clock, endings }: Pick<Deps, 'clock' | 'endings'>, changed: () => void) {
@@ -214,6 +218,7 @@ export function createReplication(deps: Deps): Replication {
   }
 
   async function start(): Promise<Running> {
+    const { startSender, startReaders, startLiveSocket, startHeadsBeat } = await syncPart()
     // A fork that was seen before is still one, whatever the server answers first.
     warning ??= await documents.write((tx) => advanceLog(tx, vault))
     return {
@@ -302,6 +307,8 @@ export function createReplication(deps: Deps): Replication {
     },
     wake,
     retry() {
+      // What could not be started may be now.
+      if (!running) adjust()
       wake()
       running?.live.wake()
     },

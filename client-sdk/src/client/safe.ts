@@ -19,7 +19,7 @@ import {
 } from '../store/safe/strongbox.ts'
 import type { CheckReport } from '../store/sealed/check.ts'
 import { createAutoLock } from './auto-lock.ts'
-import { openClientOn, openKitAnyway, type Client, type Config } from './client.ts'
+import { loadClientParts, openClientOn, openKitAnyway, type Client, type Config } from './client.ts'
 import { safeState, type SafeState } from './safe-state.ts'
 import { storeTools } from './store-tools.ts'
 
@@ -278,6 +278,8 @@ async function createSafe(parts: Parts): Promise<Safe> {
 export async function openSafe(config: SafeConfig): Promise<Safe> {
   const { platform, durability = 'strict', shareKey } = config
   const kit = config.kit ?? (await openKitAnyway(config))
+  // Needed with the secret, and there by then; what cannot be had is tried again.
+  loadClientParts().catch(() => {})
   let files: OpenFiles | undefined
   let box: Strongbox | undefined
   try {

@@ -1,5 +1,5 @@
 /** The store's tables, one step a published version. A step is never edited: stores made by it are out there. */
-import { contactTables } from '../contacts/links.ts'
+import { contactTables } from '../contacts/tables.ts'
 import { docTables, snapshotTables } from '../docs/tables.ts'
 import { grantTables } from '../grants/tables.ts'
 import { metaTable } from '../store/meta.ts'

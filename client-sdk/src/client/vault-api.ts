@@ -2,38 +2,20 @@
 import {
   bytesToHex,
   currentEpoch,
-  encode,
   headOf,
-  isRecovery,
-  linkCodeToText,
-  Problem,
-  stampUuid,
-  vaultAppend,
   type MemberId,
-  type OpId,
   type ProblemCode,
   type VaultId,
 } from '@selene/shapes'
-import type { Http } from '../core/http.ts'
+import { lazily } from '../core/lazily.ts'
 import { createLive, type Live } from '../core/live.ts'
 import type { Signal } from '../core/signal.ts'
-import type { Primitives } from '../crypto/primitives.ts'
-import type { Documents } from '../docs/documents.ts'
-import type { Store } from '../store/store.ts'
-import type { Outbox } from '../sync/outbox.ts'
-import type { Session } from '../sync/session.ts'
-import type { Writes } from '../sync/write.ts'
-import { signEntry } from '../vault/entry.ts'
-import { makeReplacement } from '../vault/epoch-change.ts'
-import { admit, newLinkCode, openMeeting } from '../vault/linking.ts'
 import { readMemberTimes } from '../vault/member-times.ts'
-import type { LocalVault, MemberInfo } from '../vault/vault.ts'
-import { createDigitLinks, type DigitLinks } from './digit-links.ts'
+import type { MemberInfo } from '../vault/vault.ts'
+import type { DigitLinks } from './digit-links.ts'
 import type { Ending } from './ending.ts'
-import { joinVault } from './joining.ts'
+import type { LinkingDeps } from './linking-acts.ts'
 import { lookedAtNews, readNews, type NewMember } from './member-news.ts'
-import type { Replication } from './replication.ts'
-import type { VaultChanges } from './vault-changes.ts'
 
 export interface KnownMember extends MemberInfo {
   /** Milliseconds since 1970 at which this device learned of it; absent for who was there before this device. */
@@ -86,24 +68,16 @@ export interface Vault extends DigitLinks {
   looked(): Promise<void>
 }
 
-interface Deps {
-  readonly store: Store
-  readonly http: Http
-  readonly crypto: Primitives
-  readonly vault: LocalVault
-  readonly session: Session
-  readonly documents: Documents
-  readonly outbox: Outbox
-  readonly writes: Writes
-  readonly replication: Replication
-  readonly changes: VaultChanges
+interface Deps extends LinkingDeps {
   readonly committed: Signal
-  /** Aborts when the client closes. */
-  readonly closing: AbortSignal
 }
 
 export function createVaultApi(deps: Deps): Vault {
-  const { store, http, crypto, vault, session, documents, outbox, writes, replication } = deps
+  const { store, vault, replication } = deps
+  const acts = lazily(async () => {
+    const { createLinkingActs } = await import('./linking-acts.ts')
+    return createLinkingActs(deps)
+  })
 
   async function now(): Promise<VaultState> {
     const { warning, ending } = replication.facts()
@@ -124,58 +98,13 @@ export function createVaultApi(deps: Deps): Vault {
     }
   }
 
-  const closed = Promise.withResolvers<never>()
-  closed.promise.catch(() => {}) // Most clients close while nobody waits.
-  deps.closing.addEventListener('abort', () => closed.reject(new Problem('store/closed')))
-
-  async function append(entry: Uint8Array): Promise<void> {
-    const opId = stampUuid<OpId>(crypto.random(16), 4)
-    const write = writes.track(opId)
-    const body = encode(vaultAppend, { entry, cards: [] })
-    await replication.sayHeads()
-    await documents.write((tx) => outbox.enqueue(tx, { opId, kind: 'vault.append', body }))
-    replication.wake()
-    const outcome = await Promise.race([write.stored, closed.promise])
-    if (outcome.outcome === 'rejected') throw new Problem(outcome.code)
-  }
-
   return {
-    ...createDigitLinks({ ...deps, append }),
     state: createLive(now, deps.committed),
-
-    async join() {
-      if (session.current() !== 'none') throw new Problem('account/exists')
-      const stop = new AbortController()
-      const code = newLinkCode(crypto, vault.keys)
-      await openMeeting({ http, crypto }, code)
-      const signal = AbortSignal.any([stop.signal, deps.closing])
-      const done = joinVault(deps, { code, signal }).catch((error: unknown) => {
-        if (!signal.aborted || error instanceof Problem) throw error
-        throw new Problem('link/failed', { detail: 'it was cancelled', cause: error })
-      })
-      done.catch(() => {}) // Whoever shows the code may look at the outcome later.
-      return { code: linkCodeToText(code), done, cancel: () => stop.abort() }
-    },
-
-    async admit(text, { label }) {
-      if (session.current() === 'none') throw new Problem('account/none')
-      const log = await vault.entries(store)
-      await admit({ http, crypto }, { text, label, vault, log, append, signal: deps.closing })
-    },
-
-    async removeMember(id) {
-      if (session.current() === 'none') throw new Problem('account/none')
-      await deps.changes.apply((log) => {
-        if (log.view.removed.has(id)) return undefined
-        const member = log.view.members.get(id)
-        if (!member) throw new Problem('vault/not-member')
-        if (isRecovery(member)) throw new Problem('vault/rank')
-        const place = { ...log, author: vault.device }
-        const entry = makeReplacement(crypto, place, { removed: [id], added: [] })
-        return { entry: signEntry(crypto, entry, [vault.keys.sign.secretKey]) }
-      })
-    },
-
+    join: async () => (await acts()).join(),
+    admit: async (code, device) => (await acts()).admit(code, device),
+    joinByDigits: async () => (await acts()).joinByDigits(),
+    admitByDigits: async (word, device) => (await acts()).admitByDigits(word, device),
+    removeMember: async (id) => (await acts()).removeMember(id),
     looked: () => store.write((tx) => lookedAtNews(tx, vault)),
   }
 }

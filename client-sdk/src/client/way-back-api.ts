@@ -30,7 +30,7 @@ export interface WayBackApi {
    */
   rehearse(secret: RecoverySecret): Promise<void>
   /** New words, which count only once {@link WayBackApi.replacePhrase} has made them do so. */
-  newPhrase(): string
+  newPhrase(): Promise<string>
   /** @throws {@link Problem} as `rehearse`, and vault/head-moved when others keep coming first. */
   changePassphrase(a: { by: RecoverySecret; next: string }): Promise<void>
   /** `next` are words of {@link WayBackApi.newPhrase}, best typed in again by her. */
@@ -99,7 +99,7 @@ export function createWayBackApi(deps: Deps): WayBackApi {
   return {
     rehearse: (secret) => withWay(secret, async () => {}),
 
-    newPhrase: () => newPhrase(crypto).words,
+    newPhrase: async () => newPhrase(crypto).words,
 
     async changePassphrase({ by, next }) {
       const kdf = newPassphraseParameters(crypto)

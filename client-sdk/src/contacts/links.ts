@@ -20,12 +20,6 @@ import {
 import { currentIdentity, type Era } from './current-identity.ts'
 import { agreedKey, identitiesOf } from './roster.ts'
 
-/** Links that the server held when its shape was last up to date here. */
-export const contactTables = `
-CREATE TABLE contact_links (
-  contact_id uuid PRIMARY KEY
-);`
-
 export interface Links {
   /** Pins contacts whose boxes prove themselves, and the keys that follow; returns whether there is something to send. */
   take(tx: StoreTx): Promise<boolean>

@@ -1,6 +1,6 @@
 import { Problem } from '@selene/shapes'
 import { describe, expect, test } from 'vitest'
-import { createLive, createLiveValue, until } from './live.ts'
+import { createLateLive, createLive, createLiveValue, until } from './live.ts'
 import { createSignal } from './signal.ts'
 
 /** A value that a test sets, with the number of times it was read. */
@@ -114,5 +114,54 @@ describe('iterating', () => {
       for await (const value of live) void value
     })()
     await expect(reading).rejects.toMatchObject({ code: 'server/unreachable' })
+  })
+})
+
+describe('a live value of a part that is loaded late', () => {
+  test('is loaded by its first subscriber, and follows from then on', async () => {
+    const { held, changes, live: inner } = source(1)
+    let loads = 0
+    const live = createLateLive(async () => {
+      loads += 1
+      return inner
+    })
+    expect([live.get().status, loads]).toEqual(['loading', 0])
+    const three = until(live, (value) => value === 3)
+    await until(live, (value) => value === 1)
+    held.value = 3
+    changes.emit()
+    expect(await three).toBe(3)
+    expect(await until(live, () => true)).toBe(3)
+  })
+
+  test('is failed while the part cannot be loaded, and is loaded by the next subscriber', async () => {
+    const { live: inner } = source('here')
+    let isOffline = true
+    const live = createLateLive(async () => {
+      if (isOffline) throw new Problem('server/unreachable')
+      return inner
+    })
+    await expect(until(live, () => true)).rejects.toMatchObject({ code: 'server/unreachable' })
+    isOffline = false
+    const first = await new Promise<string>((resolve) => {
+      const end = live.subscribe(() => {
+        const state = live.get()
+        if (state.status !== 'ready') return
+        end()
+        resolve(state.value)
+      })
+    })
+    expect(first).toBe('here')
+  })
+
+  test('that nobody waits for any more is not watched', async () => {
+    const { held, live: inner } = source(1)
+    const loaded = Promise.withResolvers<typeof inner>()
+    const live = createLateLive(() => loaded.promise)
+    live.subscribe(() => {})()
+    loaded.resolve(inner)
+    await loaded.promise
+    await Promise.resolve()
+    expect(held.reads).toBe(0)
   })
 })

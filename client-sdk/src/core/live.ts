@@ -87,6 +87,44 @@ export function createLive<T>(read: () => Promise<T>, changes: Signal): Live<T> 
   return live
 }
 
+/** The live value of a part that is loaded when somebody first watches it; while that fails, it is `failed`. */
+export function createLateLive<T>(load: () => Promise<Live<T>>): Live<T> {
+  let state: LiveState<T> = loading
+  let found: Live<T> | undefined
+
+  async function find(): Promise<void> {
+    try {
+      found = await load()
+    } catch (error) {
+      state = { status: 'failed', problem: asProblem(error) }
+    }
+  }
+
+  function subscribe(changed: () => void): () => void {
+    if (found) return found.subscribe(changed)
+    let end = nothing
+    let isOver = false
+    async function watch(): Promise<void> {
+      await find()
+      if (isOver) return
+      end = found?.subscribe(changed) ?? nothing
+      changed()
+    }
+    void watch()
+    return once(() => {
+      isOver = true
+      end()
+    })
+  }
+
+  const live: Live<T> = {
+    get: () => found?.get() ?? state,
+    subscribe,
+    [Symbol.asyncIterator]: () => iterate(live),
+  }
+  return live
+}
+
 /** A live value that its owner sets; never loading. */
 export function createLiveValue<T>(initial: T): { live: Live<T>; set(value: T): void; value(): T } {
   const changes = createSignal()

@@ -3,22 +3,16 @@ import { Problem } from '@selene/shapes'
 import {
   checkDayChange,
   isCivilDate,
-  overlaps,
   withTags,
   type CivilDate,
   type CycleHistory,
   type DayChange,
   type Forecast,
   type Insight,
-  type LoggedDay,
   type SymptothermalEvaluation,
 } from '../calendar/index.ts'
-import {
-  importMaxBytes,
-  writeDiaryJson,
-  writeDripCsv,
-  type ImportOptions,
-} from '../calendar/interchange/index.ts'
+import type { ImportOptions } from '../calendar/interchange/index.ts'
+import { lazily } from '../core/lazily.ts'
 import { createLive, type Live } from '../core/live.ts'
 import { anyOf } from '../core/signal.ts'
 import type { Write } from '../sync/write.ts'
@@ -26,10 +20,9 @@ import type { WritingDeps } from './act.ts'
 import type { Chronicle } from './chronicle.ts'
 import type { Today } from './day-change.ts'
 import { entryToDay, type EntryRow } from './entries.ts'
-import { previewImport, type ImportPreview } from './import.ts'
+import type { ImportPreview } from './import.ts'
 import type { Outlook } from './outlook.ts'
 import {
-  fullNote,
   monthName,
   readEdits,
   writeDay,
@@ -86,21 +79,15 @@ export interface Diary {
 
 interface Deps extends WritingDeps {
   readonly chronicle: Chronicle
-  readonly outlook: Outlook
+  readonly outlook: () => Promise<Outlook>
   readonly today: Today
 }
 
+const imports = lazily(() => import('./import.ts'))
+const exports = lazily(() => import('./export.ts'))
+
 function assertDate(date: unknown): void {
   if (!isCivilDate(date)) throw new TypeError('a day is a civil date YYYY-MM-DD')
-}
-
-/** A day for export: an imported note and her own make one text. */
-function withFullNote(day: Day): LoggedDay {
-  const note = fullNote(day)
-  return {
-    date: day.date,
-    values: { ...day.values, ...(note !== undefined && { 'note.value': note }) },
-  }
 }
 
 export function createDiary(deps: Deps): Diary {
@@ -153,33 +140,31 @@ export function createDiary(deps: Deps): Diary {
       return edits.map(({ writer, ...edit }) => ({ ...edit, by: nameWriter(vault, writer) }))
     },
 
-    cycles: createLive(outlook.cycles, chronicle.changed),
-    forecast: createLive(outlook.forecast, dayOrDiary),
-    insights: createLive(outlook.insights, dayOrDiary),
+    cycles: createLive(async () => (await chronicle.cycles()).history, chronicle.changed),
+    forecast: createLive(async () => (await outlook()).forecast(), dayOrDiary),
+    insights: createLive(async () => (await outlook()).insights(), dayOrDiary),
 
     evaluation(cycleStart) {
       assertDate(cycleStart)
-      return createLive(async () => (await outlook.evaluation(cycleStart)) ?? null, dayOrDiary)
+      return createLive(
+        async () => (await (await outlook()).evaluation(cycleStart)) ?? null,
+        dayOrDiary,
+      )
     },
 
     async preview(file, options = {}) {
-      // A file of gigabytes is refused before it is in memory.
-      if (typeof file !== 'string' && file.size > importMaxBytes)
-        throw new Problem('import/too-large', { faults: ['too-large'] })
-      const source = typeof file === 'string' ? file : new Uint8Array(await file.arrayBuffer())
-      return previewImport({ documents, writes, written }, source, options)
+      const { previewFile } = await imports()
+      return previewFile({ documents, writes, written }, file, options)
     },
 
     async export({ format, from = '0001-01-01' as CivilDate, to = '9999-12-31' as CivilDate }) {
-      const days = (await readRange(from, to)).map(withFullNote)
-      if (format === 'drip-csv') return new Blob([writeDripCsv(days)], { type: 'text/csv' })
-      const { episodes } = await chronicle.profile()
-      const text = writeDiaryJson({
-        days,
-        episodes: episodes.filter((episode) => overlaps(episode, from, to)),
-        exportedOn: today.date(),
+      const { writeExport } = await exports()
+      return writeExport(format, {
+        days: await readRange(from, to),
+        episodes: (await chronicle.profile()).episodes,
+        range: { from, to },
+        today: today.date(),
       })
-      return new Blob([text], { type: 'application/json' })
     },
 
     rebuild: () =>

@@ -13,6 +13,7 @@ import {
   type LoggedDay,
 } from '../calendar/index.ts'
 import {
+  importMaxBytes,
   parseImport,
   type ImportFailure,
   type ImportFault,
@@ -84,7 +85,19 @@ const problemOf = ({ code, reason }: ImportFailure): Problem =>
  * Reads a file and says what its import would do.
  * @throws {@link Problem} import/unreadable, import/too-large, import/mapping-needed; its fault is the reason.
  */
-export async function previewImport(
+export async function previewFile(
+  deps: Deps,
+  file: Blob | string,
+  options: ImportOptions,
+): Promise<ImportPreview> {
+  // A file of gigabytes is refused before it is in memory.
+  if (typeof file !== 'string' && file.size > importMaxBytes)
+    throw new Problem('import/too-large', { faults: ['too-large'] })
+  const source = typeof file === 'string' ? file : new Uint8Array(await file.arrayBuffer())
+  return previewImport(deps, source, options)
+}
+
+async function previewImport(
   deps: Deps,
   source: ImportSource,
   options: ImportOptions,

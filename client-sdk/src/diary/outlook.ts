@@ -4,7 +4,6 @@ import {
   firstFertileDay,
   insights,
   type CivilDate,
-  type CycleHistory,
   type Forecast,
   type Insight,
   type SymptothermalEvaluation,
@@ -18,7 +17,6 @@ import { keepForecasts } from './kept-forecasts.ts'
 import type { ProfileContent } from './profile.ts'
 
 export interface Outlook {
-  cycles(): Promise<CycleHistory>
   forecast(): Promise<Forecast>
   insights(): Promise<readonly Insight[]>
   /** The sympto-thermal evaluation of the cycle that begins on that day. */
@@ -50,7 +48,6 @@ export function createOutlook(chronicle: Chronicle, today: Today): Outlook {
 
   return {
     forecast,
-    cycles: async () => (await chronicle.cycles()).history,
 
     async insights() {
       const { days, history, ovulations, profile } = await chronicle.course()

@@ -2,17 +2,15 @@
  * Reminders: rules in the profile's document, the next times worked out from them and the forecast, and
  * handed to the platform's notifier with one neutral text for all: a lock screen is read by others.
  */
-import { Problem } from '@selene/shapes'
-import {
-  checkReminderSettings,
-  reminders,
-  type QuietHours,
-  type Reminder,
-  type ReminderRule,
-  type ReminderSettings,
-  type UpcomingPeriod,
+import type {
+  QuietHours,
+  Reminder,
+  ReminderRule,
+  ReminderSettings,
+  UpcomingPeriod,
 } from '../calendar/index.ts'
 import type { Clock } from '../core/clock.ts'
+import { lazily } from '../core/lazily.ts'
 import { createLive, type Live } from '../core/live.ts'
 import type { Notifier } from '../core/notifier.ts'
 import type { Signal } from '../core/signal.ts'
@@ -52,21 +50,11 @@ const plannedPerRule = 8
 /** Plans run out, zones change and forecasts move with the days. */
 const planAgainMs = 6 * 3_600_000
 
-/** Foreign input: rules that cannot be are passed over, one by one. */
-function settingsOf({ reminders: rules, quietHours }: ProfileContent): ReminderSettings {
-  const possible = [...rules].flatMap(([id, rule]) => {
-    const own = { ...(rule as ReminderRule), id }
-    return checkReminderSettings({ rules: [own] }).faults.length === 0 ? [own] : []
-  })
-  const quiet = quietHours as QuietHours | undefined
-  const isQuiet =
-    quiet && checkReminderSettings({ rules: [], quietHours: quiet }).faults.length === 0
-  return { rules: possible, ...(isQuiet && { quietHours: quiet }) }
-}
+const rules = lazily(() => import('./reminder-rules.ts'))
 
-function assertPossible(settings: ReminderSettings): void {
-  const { faults } = checkReminderSettings(settings)
-  if (faults.length > 0) throw new Problem('diary/invalid-reminder', { faults })
+async function assertPossible(wanted: ReminderSettings): Promise<void> {
+  const { assertPossibleSettings } = await rules()
+  assertPossibleSettings(wanted)
 }
 
 const nothing = (): void => {}
@@ -76,13 +64,16 @@ export function startReminders(deps: Deps): { reminders: Reminders; close(): voi
   let cancelTimer = nothing
   let closed = false
 
-  const settings = async (): Promise<ReminderSettings> => settingsOf(await profile())
+  async function settings(): Promise<ReminderSettings> {
+    const { settingsOf } = await rules()
+    return settingsOf(await profile())
+  }
 
   async function work(perRule: number): Promise<readonly Reminder[]> {
-    const now = clock.now()
+    const { reminders } = await rules()
     return reminders({
       settings: await settings(),
-      now,
+      now: clock.now(),
       zone: zone(),
       upcoming: await upcoming(),
       perRule,
@@ -111,12 +102,12 @@ export function startReminders(deps: Deps): { reminders: Reminders; close(): voi
       next: createLive(() => work(1), changed),
       reach: notifier?.reach ?? 'none',
       async put(rule) {
-        assertPossible({ rules: [rule] })
+        await assertPossible({ rules: [rule] })
         return write((pen) => pen.reminder(rule.id, rule))
       },
       remove: (id) => write((pen) => pen.reminder(id, null)),
       async setQuietHours(hours) {
-        if (hours) assertPossible({ rules: [], quietHours: hours })
+        if (hours) await assertPossible({ rules: [], quietHours: hours })
         return write((pen) => pen.quietHours(hours))
       },
     },

@@ -3,11 +3,11 @@
  * files. Once it is in one of them it stays there: a place that fails one day must not look like an empty store.
  */
 import { Problem } from '@selene/shapes'
+import { lazily } from '../core/lazily.ts'
 import { deleteDatabase, openDatabase, readEntry, writeEntry } from './browser-database.ts'
 import { takeLock } from './browser-lock.ts'
 import { askToPersist, browserSurroundings } from './browser-surroundings.ts'
 import type { OpenFiles, PlainStore, StoreDevice, StoreFiles } from './files.ts'
-import { deviceTable, indexedDbDevice } from './indexeddb-device.ts'
 import { hasSyncAccess, isNamed, openSyncAccess, removeEntry } from './opfs.ts'
 import { plainIndexedDb, plainOpfs } from './plain-browser.ts'
 import { syncAccessDevice } from './sealed/sync-access-device.ts'
@@ -55,10 +55,16 @@ function inOpfs(name: string): Placed {
   }
 }
 
+/** Few browsers need it. */
+const devices = lazily(() => import('./indexeddb-device.ts'))
+
 function inIndexedDb(name: string): Placed {
   const databaseName = `${name}-store`
   return {
-    openDevice: async () => indexedDbDevice(await openDatabase(databaseName, deviceTable)),
+    async openDevice() {
+      const { deviceTable, indexedDbDevice } = await devices()
+      return indexedDbDevice(await openDatabase(databaseName, deviceTable))
+    },
     remove: () => deleteDatabase(databaseName),
   }
 }

@@ -36,7 +36,7 @@ describe('the way back', () => {
     const wrong: RecoverySecret[] = [
       { ...old, passphrase: 'seven lamps by the lake' },
       { ...old, identifier: 'nobody@example.org' },
-      { phrase: phone.client.account.newPhrase() },
+      { phrase: await phone.client.account.newPhrase() },
     ]
     for (const secret of wrong)
       await expect(phone.client.account.rehearse(secret)).rejects.toMatchObject({
@@ -112,7 +112,7 @@ describe('the way back', () => {
   })
 
   test('W11 W16 new words take the place of the old ones, by a secret that counts', async () => {
-    const next = phone.client.account.newPhrase()
+    const next = await phone.client.account.newPhrase()
     const byOld = phone.client.account.replacePhrase({ by: old, next })
     await expect(byOld).rejects.toMatchObject({ code: 'auth/refused' })
     await expect(phone.client.account.rehearse({ phrase: next })).rejects.toMatchObject({
@@ -137,7 +137,7 @@ describe('the way back', () => {
       other.client.account.rehearse({ phrase }),
       other.client.account.replacePhrase({
         by: { phrase },
-        next: other.client.account.newPhrase(),
+        next: await other.client.account.newPhrase(),
       }),
     ])
       await expect(act).rejects.toMatchObject({ code: 'vault/foreign' })

@@ -4,11 +4,6 @@ import { fillPack, verifyPack } from '../fill-pack.ts'
 import type { Pack } from '../sealed/pack.ts'
 import { readTar, unpackArchive } from '../tar.ts'
 
-/** The plain store to take over, if there is one. */
-export async function plainOf({ plain }: OpenFiles): Promise<PlainStore | undefined> {
-  return plain && (await plain.exists()) ? plain : undefined
-}
-
 async function imageEntries({ image }: OpenFiles): Promise<Iterable<DatabaseEntry> | undefined> {
   return image && readTar(await unpackArchive(await image()))
 }

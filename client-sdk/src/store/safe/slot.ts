@@ -1,8 +1,8 @@
 /** Makes and opens key slots (SAFE.md, K2 to K6). */
 import { concat, Problem, utf8 } from '@selene/shapes'
+import { lazily } from '../../core/lazily.ts'
 import { isSafeCost, type Argon2id, type StretchCost } from '../../crypto/argon2id.ts'
 import { open, seal } from '../../crypto/committing-aead.ts'
-import { newPhrase, readPhrase } from '../../crypto/phrase.ts'
 import type { Primitives } from '../../crypto/primitives.ts'
 import type { Keychain } from '../keychain.ts'
 import { slotHeader, type Slot, type SlotHeader } from './key-area.ts'
@@ -13,6 +13,9 @@ export interface SlotDeps {
   readonly keychain: Keychain
   readonly argon2id: Argon2id
 }
+
+/** The list of words is long, and seldom asked for. */
+const phrases = lazily(() => import('../../crypto/phrase.ts'))
 
 const keyDomain = utf8('selene/store-slot-key/v1\0')
 const slotDomain = utf8('selene/store-slot/v1\0')
@@ -42,6 +45,7 @@ async function materialOf(
   header: SlotHeader,
 ): Promise<Material | undefined> {
   if ('recovery' in secret) {
+    const { readPhrase } = await phrases()
     const phrase = readPhrase(deps.crypto, secret.recovery)
     return phrase && { key: phrase.cardKey, more: nothingMore }
   }
@@ -72,7 +76,8 @@ const contextOf = (key: Uint8Array, storeId: Uint8Array, header: SlotHeader) => 
   header: concat(storeId, slotHeader(header)),
 })
 
-function newWords(crypto: Primitives): string {
+async function newWords(crypto: Primitives): Promise<string> {
+  const { newPhrase } = await phrases()
   const { words, cardKey } = newPhrase(crypto)
   crypto.wipe(cardKey)
   return words
@@ -92,7 +97,7 @@ export async function readySlot(
 ): Promise<ReadySlot> {
   const { crypto } = deps
   const kind = kindOf(made)
-  const recoveryPhrase = 'recovery' in made ? newWords(crypto) : undefined
+  const recoveryPhrase = 'recovery' in made ? await newWords(crypto) : undefined
   const secret: Secret = 'recovery' in made ? { recovery: recoveryPhrase! } : made
   const isStretched = kind === 'pin' || kind === 'passphrase'
   const header = { id, kind, cost: isStretched ? cost : noCost, salt: crypto.random(16) }

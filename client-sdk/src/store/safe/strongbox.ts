@@ -3,15 +3,15 @@
  * opener that holds it. Above it nobody sees a key.
  */
 import { bytesToHex, concat, Problem } from '@selene/shapes'
+import { lazily } from '../../core/lazily.ts'
 import { calibrateCost, leastCost, type StretchCost } from '../../crypto/argon2id.ts'
-import type { StoreDevice } from '../files.ts'
+import type { OpenFiles, PlainStore, StoreDevice } from '../files.ts'
 import { readPackHeader, type PackHeader } from '../sealed/pack-header.ts'
 import { superblockBytes } from '../sealed/layout.ts'
 import type { Pack } from '../sealed/pack.ts'
 import type { SealedStore } from '../store.ts'
 import { storeProblem } from '../store-problem.ts'
 import { createAttempts } from './attempts.ts'
-import { fillFirst, plainOf } from './first-content.ts'
 import { decodeKeyArea, encodeKeyArea } from './key-area.ts'
 import { keepNote } from './note.ts'
 import { createPackOpener, type PackOpenerDeps } from './pack-opener.ts'
@@ -84,6 +84,14 @@ function foundIn(header: PackHeader): Found {
   throw new Problem(header.kind === 'damaged' ? 'store/damaged' : 'store/newer-format')
 }
 
+/** The plain store to take over, if there is one. */
+async function plainOf({ plain }: OpenFiles): Promise<PlainStore | undefined> {
+  return plain && (await plain.exists()) ? plain : undefined
+}
+
+/** What a store begins with, needed once in its life. */
+const firstContent = lazily(() => import('./first-content.ts'))
+
 const isStretched = (secret: NewSecret): boolean => 'pin' in secret || 'passphrase' in secret
 
 /** Turns faults of device and pack into problems. */
@@ -141,6 +149,7 @@ export function createStrongbox(deps: StrongboxDeps): Strongbox {
 
   async function makeDatabase(pack: Pack, at: StoreDevice, storeId: Uint8Array) {
     try {
+      const { fillFirst } = await firstContent()
       const plain = await plainOf(files)
       if (plain) await note.change((before) => ({ ...before, takingOver: bytesToHex(storeId) }))
       await fillFirst(pack, files, plain)
@@ -173,6 +182,7 @@ export function createStrongbox(deps: StrongboxDeps): Strongbox {
   async function create(secrets: readonly NewSecret[]): Promise<CreatedStore> {
     const at = await opener.device()
     if (look(at).kind !== 'none') throw new TypeError('there is a store already')
+    await firstContent()
     const ready = await makeSlots(secrets)
     const dataKey = crypto.random(32)
     try {
