@@ -58,7 +58,7 @@ describe('loading', () => {
   })
 
   test.each(['client/sos-kit.ts', 'store/browser-kit-file.ts', 'node/kit-file.ts'])(
-    'C134 %s, and so an SOS, waits for no part that is loaded later',
+    'C150 %s, and so an SOS, waits for no part that is loaded later',
     (entry) => {
       expect(loadsLater(source(entry))).toEqual([])
       expect(loadsLater(source('client/client.ts'))).not.toEqual([])

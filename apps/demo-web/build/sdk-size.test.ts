@@ -53,18 +53,18 @@ describe('the SDK’s own code, compressed', () => {
     whole = await bundle('index.ts')
   })
 
-  test('C134 what `.` loads at once, for the lock screen and an SOS, is at most 60 KB', () => {
+  test('C150 what `.` loads at once, for the lock screen and an SOS, is at most 60 KB', () => {
     expect(loadedWith(whole, ({ isEntry }) => isEntry)).toBeLessThanOrEqual(60 * kibibyte)
   })
 
-  test('C134 each file that it loads later is at most 25 KB', () => {
+  test('C150 each file that it loads later is at most 25 KB', () => {
     const later = [...whole.values()].filter(({ isEntry }) => !isEntry)
     expect(later.length).toBeGreaterThan(10)
     const large = later.filter((chunk) => compressed(chunk) > 25 * kibibyte)
     expect(large.map(({ fileName }) => fileName)).toEqual([])
   })
 
-  test('C134 all that an open diary takes, from the start to its forecast, is at most 96 KB', () => {
+  test('C150 all that an open diary takes, from the start to its forecast, is at most 96 KB', () => {
     const parts = ['assemble', 'diary-part', 'outlook']
     const isPart = ({ isEntry, name }: Chunk): boolean => isEntry || parts.includes(name)
     expect([...whole.values()].filter(isPart)).toHaveLength(1 + parts.length)

@@ -1,6 +1,6 @@
 /**
  * The client: what an open store, the kit and a platform make together. What it is made of (`assemble.ts`) is loaded apart,
- * so that the lock screen and an SOS need not wait for it (C134).
+ * so that the lock screen and an SOS need not wait for it (C150).
  */
 import type { Backups } from '../backup/backup.ts'
 import type { Contacts } from '../contacts/contact.ts'

@@ -2,7 +2,7 @@ import { Problem } from '@selene/shapes'
 import { expect, test } from 'vitest'
 import { lazily } from './lazily.ts'
 
-test('C134 a part is loaded by the first call that needs it, once for all', async () => {
+test('C150 a part is loaded by the first call that needs it, once for all', async () => {
   let loads = 0
   const part = lazily(async () => ({ number: ++loads }))
   expect(loads).toBe(0)
@@ -10,7 +10,7 @@ test('C134 a part is loaded by the first call that needs it, once for all', asyn
   expect([one, other, await part()]).toEqual([{ number: 1 }, one, one])
 })
 
-test('C134 a file that cannot be had is `server/unreachable`, and is tried again at the next call', async () => {
+test('C150 a file that cannot be had is `server/unreachable`, and is tried again at the next call', async () => {
   const cause = new TypeError('Failed to fetch dynamically imported module')
   let isOffline = true
   const part = lazily(async () => {

@@ -1,6 +1,6 @@
 /**
  * Parts of the SDK that a page does not need when it starts: each is loaded by the first call that needs it, with
- * `import()`, so that bundlers put it in a file of its own (C83).
+ * `import()`, so that bundlers put it in a file of its own (C150).
  */
 import { Problem } from '@selene/shapes'
 
