@@ -1,17 +1,18 @@
 /**
  * A batch of operations of one device, in one transaction (W35–W37): replays get their stored outcome,
- * the next number is applied or rejected and used up either way, and a gap ends the batch. The account
+ * the next number is applied or rejected and used up either way, and a gap ends the batch. Numbers that
+ * follow each other and continue chains are settled together, as they would be one by one. The account
  * row is locked first and the device row second, so that what an epoch's cut counts cannot change
  * while the entry is checked, and batches of one device follow each other.
  */
 import {
   decode,
-  isEnvelopeOp,
   isOpKind,
   Problem,
   sameBytes,
   vaultAppend,
   type LogRefusal,
+  type OpId,
   type OpKind,
   type OpOutcome,
   type OpsAnswer,
@@ -21,12 +22,13 @@ import {
 } from '@selene/shapes'
 import type { Log } from '../core/log.ts'
 import type { Db, Transaction } from '../db/db.ts'
+import { applyChained } from './chained-run.ts'
 import type { Rejection } from './checked-envelope.ts'
 import { applySnapshot, applyVerdict } from './doc-snapshot.ts'
-import { applyChained } from './doc-update.ts'
 import { outcomeOf, type Holder, type Ledger, type LedgerRow } from './ledger.ts'
 import { identityOf, unknownKindHash, type IncomingOp } from './op-identity.ts'
 import type { Prunings } from './pruning.ts'
+import { isChained, takeTogether } from './together.ts'
 
 /** What the outbox needs of the vault log. */
 export interface VaultLogPort {
@@ -68,10 +70,14 @@ interface Run {
   readonly txid: string
   /** Stored outcomes of the numbers that the batch repeats. */
   readonly known: Map<number, LedgerRow>
+  /** Which of the batch's ids are applied, before it or in it. */
+  readonly used: Set<OpId>
   view: VaultView
   next: number
   lastEnvelope: number
   applied: number
+  /** Whether several may be settled at once: until that has failed. */
+  together: boolean
 }
 
 /** Changed for the whole vault: nothing else of it may happen at the same time. */
@@ -99,25 +105,25 @@ export function createRunBatch(deps: BatchDeps): RunBatch {
     const next = Number(row.next)
     const numbers = ops.map((op) => op.deviceSeq).filter((number) => number < next)
     const known = await ledger.find(tx, holder, numbers)
-    const { txid } = row
-    return { tx, holder, txid, known, view, next, lastEnvelope: Number(row.last), applied: 0 }
+    const ids = ops.filter((op) => op.deviceSeq >= next).map(({ op }) => op)
+    const used = await ledger.applied(tx, holder, ids)
+    const { txid, last } = row
+    const counters = { next, lastEnvelope: Number(last), applied: 0 }
+    return { tx, holder, txid, known, used, view, ...counters, together: true }
   }
 
   async function apply(run: Run, op: IncomingOp): Promise<Applied> {
     const { tx, holder, view } = run
     const { kind } = op
     if (!isOpKind(kind)) return { code: 'outbox/op-unknown' }
-    if (await ledger.wasApplied(tx, holder, op.op)) return { code: 'outbox/op-reused' }
-    if (!view.members.has(holder.device)) return { code: 'vault/not-member' }
+    if (run.used.has(op.op)) return { code: 'outbox/op-reused' }
     const context = { tx, view, holder, crypto }
-    if (kind === 'doc.verdict') return { code: await applyVerdict(context, op, prunings) }
-    if (isEnvelopeOp(kind)) {
-      const code =
-        kind === 'doc.snapshot'
-          ? await applySnapshot(context, { ...op, kind }, prunings)
-          : await applyChained(context, { ...op, kind })
+    if (kind === 'doc.snapshot') {
+      const code = await applySnapshot(context, { ...op, kind }, prunings)
       return { code, envelope: code === undefined }
     }
+    if (!view.members.has(holder.device)) return { code: 'vault/not-member' }
+    if (kind === 'doc.verdict') return { code: await applyVerdict(context, op, prunings) }
     const addition = decode(vaultAppend, op.body)
     if (!addition.ok) return { code: addition.code }
     // The entry's cut is compared with the stored counters, this batch's envelopes among them.
@@ -126,37 +132,63 @@ export function createRunBatch(deps: BatchDeps): RunBatch {
     return appended.ok ? { code: undefined, view: appended.view } : { code: appended.code }
   }
 
-  /** Applies or rejects the next operation and uses up its number, or changes nothing and throws. */
-  const settle = (run: Run, op: IncomingOp): Promise<LedgerRow> =>
-    run.tx.savepoint(async () => {
-      const { code, view, envelope } = await apply(run, op)
-      const hash = identityOf(op, crypto)
-      const { op: id, deviceSeq } = op
-      const kind = isOpKind(op.kind) ? op.kind : 'unknown'
-      const row = { deviceSeq, op: id, kind, hash, code, txid: run.txid }
-      await ledger.record(run.tx, run.holder, row)
+  async function applyAll(run: Run, ops: readonly IncomingOp[]): Promise<Applied[]> {
+    const { tx, holder, view, used } = run
+    if (!ops.every(isChained)) return [await apply(run, ops[0]!)]
+    const codes = await applyChained({ tx, view, holder, crypto }, { ops, used })
+    return codes.map((code) => ({ code, envelope: code === undefined }))
+  }
+
+  /** Applies or rejects the next operations and uses up their numbers, or changes nothing and throws. */
+  async function settle(run: Run, ops: readonly IncomingOp[]): Promise<LedgerRow[]> {
+    const { tx, holder, txid } = run
+    const settled = await tx.savepoint(async () => {
+      const results = await applyAll(run, ops)
+      const rows = results.map(({ code }, i) => rowOf(ops[i]!, code, txid))
+      await ledger.record(tx, holder, rows)
+      return { results, rows }
+    })
+    for (const [i, { code, view, envelope }] of settled.results.entries()) {
+      const { op, deviceSeq } = ops[i]!
       run.next += 1
-      if (code === undefined) run.applied += 1
+      if (code === undefined) {
+        run.applied += 1
+        run.used.add(op)
+      }
       if (envelope) run.lastEnvelope = deviceSeq
       if (view) run.view = view
-      return row
-    })
+    }
+    return settled.rows
+  }
+
+  function rowOf(op: IncomingOp, code: Rejection, txid: string): LedgerRow {
+    const kind = isOpKind(op.kind) ? op.kind : 'unknown'
+    return { deviceSeq: op.deviceSeq, op: op.op, kind, hash: identityOf(op, crypto), code, txid }
+  }
 
   /** Takes the operations in turn and ends at the first gap. */
   async function walk(run: Run, ops: readonly IncomingOp[]): Promise<OpOutcome[]> {
     const outcomes: OpOutcome[] = []
-    for (const op of ops) {
+    for (let op = ops[0]; op; op = ops[outcomes.length]) {
       if (op.deviceSeq > run.next) break
       if (op.deviceSeq < run.next) {
         outcomes.push(replay(op, run.known.get(op.deviceSeq), crypto))
         continue
       }
+      const taken = run.together ? takeTogether(ops, outcomes.length) : [op]
       try {
-        const row = await settle(run, op)
-        run.known.set(op.deviceSeq, row)
-        outcomes.push(outcomeOf(row))
+        for (const row of await settle(run, taken)) {
+          run.known.set(row.deviceSeq, row)
+          outcomes.push(outcomeOf(row))
+        }
       } catch (error) {
-        // What came before it still counts; as the first of its batch it fails the request.
+        // What came before the one that fails still counts, so they are taken one by one to find it.
+        if (taken.length > 1) {
+          log.warn({ error }, 'operations failed together and are taken one by one')
+          run.together = false
+          continue
+        }
+        // As the first of its batch it fails the request.
         if (outcomes.length === 0) throw error
         log.error({ error }, 'an operation failed and ended its batch')
         break

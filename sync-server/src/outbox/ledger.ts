@@ -5,6 +5,8 @@
 import type { DeviceId, OpId, OpOutcome, ProblemCode, VaultId } from '@selene/shapes'
 import type { Clock } from '../core/clock.ts'
 import type { Transaction } from '../db/db.ts'
+import { toUuidArray } from '../db/uuid-array.ts'
+import { toList } from './list-parameter.ts'
 
 /** Whose ledger. */
 export interface Holder {
@@ -26,8 +28,9 @@ export interface LedgerRow {
 export interface Ledger {
   /** Outcomes of these numbers; those that were forgotten are missing. */
   find(tx: Transaction, holder: Holder, numbers: readonly number[]): Promise<Map<number, LedgerRow>>
-  wasApplied(tx: Transaction, holder: Holder, op: OpId): Promise<boolean>
-  record(tx: Transaction, holder: Holder, row: LedgerRow): Promise<void>
+  /** Which of these were applied. */
+  applied(tx: Transaction, holder: Holder, ops: readonly OpId[]): Promise<Set<OpId>>
+  record(tx: Transaction, holder: Holder, rows: readonly LedgerRow[]): Promise<void>
   /** Forgets outcomes up to a number. */
   forget(tx: Transaction, holder: Holder, through: number): Promise<void>
 }
@@ -46,36 +49,40 @@ export function createLedger(deps: { clock: Clock }): Ledger {
     async find(tx, { vault, device }, numbers) {
       if (numbers.length === 0) return new Map()
       const rows = await tx.query<SqlRow>(
-        `SELECT device_seq, op_id, kind, body_hash, code, txid FROM op_ledger
-          WHERE vault_id = $1 AND device_id = $2 AND device_seq = ANY ($3::text::bigint[])`,
-        [vault, device, `{${numbers.join(',')}}`],
+        `SELECT device_seq, op_id, kind, body_hash, code, txid
+          FROM unnest($3::text::bigint[]) AS asked (device_seq) JOIN op_ledger USING (device_seq)
+          WHERE vault_id = $1 AND device_id = $2`,
+        [vault, device, toList(numbers)],
       )
       return new Map(rows.map((row) => [Number(row.device_seq), fromSql(row)]))
     },
-    async wasApplied(tx, { vault, device }, op) {
-      const rows = await tx.query(
-        `SELECT 1 FROM op_ledger
-          WHERE vault_id = $1 AND device_id = $2 AND op_id = $3 AND outcome = 'applied'`,
-        [vault, device, op],
+    async applied(tx, { vault, device }, ops) {
+      if (ops.length === 0) return new Set()
+      const rows = await tx.query<{ op: OpId }>(
+        `SELECT op_id AS op FROM unnest($3::text::uuid[]) AS asked (op_id) JOIN op_ledger USING (op_id)
+          WHERE vault_id = $1 AND device_id = $2 AND outcome = 'applied'`,
+        [vault, device, toUuidArray(ops)],
       )
-      return rows.length > 0
+      return new Set(rows.map(({ op }) => op))
     },
-    async record(tx, { vault, device }, row) {
+    async record(tx, { vault, device }, rows) {
       await tx.query(
         `INSERT INTO op_ledger
-          (vault_id, device_id, device_seq, op_id, kind, body_hash, outcome, code, txid, stored_on)
-          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+          (vault_id, device_id, stored_on, device_seq, op_id, kind, body_hash, outcome, code, txid)
+          SELECT $1, $2, $3, seq, op, kind, hash,
+            CASE WHEN code IS NULL THEN 'applied' ELSE 'rejected' END, code, txid
+          FROM unnest($4::text::bigint[], $5::text::uuid[], $6::text::text[], $7::text::bytea[],
+            $8::text::text[], $9::text::xid8[]) AS rows (seq, op, kind, hash, code, txid)`,
         [
           vault,
           device,
-          row.deviceSeq,
-          row.op,
-          row.kind,
-          row.hash,
-          row.code === undefined ? 'applied' : 'rejected',
-          row.code ?? null,
-          row.txid,
           new Date(deps.clock.now()).toISOString().slice(0, 10),
+          toList(rows.map((row) => row.deviceSeq)),
+          toUuidArray(rows.map((row) => row.op)),
+          toList(rows.map((row) => row.kind)),
+          toList(rows.map((row) => row.hash)),
+          toList(rows.map((row) => row.code)),
+          toList(rows.map((row) => row.txid)),
         ],
       )
     },
