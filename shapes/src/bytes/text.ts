@@ -1,13 +1,15 @@
 /** Binary to text and back: base64url without padding (RFC 4648 §5) and hexadecimal. */
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-const sextets = new Map(Array.from(alphabet, (letter, value) => [letter, value]))
+const noSextet = 64
+/** Values of the letters by their code. */
+const sextets = new Uint8Array(128).fill(noSextet)
+for (let value = 0; value < alphabet.length; value++) sextets[alphabet.charCodeAt(value)] = value
 
 export function bytesToBase64url(bytes: Uint8Array): string {
   let text = ''
   for (let i = 0; i < bytes.length; i += 3) {
-    const [a = 0, b = 0, c = 0] = bytes.subarray(i, i + 3)
-    const group = (a << 16) | (b << 8) | c
+    const group = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
     const letters = Math.min(bytes.length - i, 3) + 1
     for (let k = 0; k < letters; k++) text += alphabet[(group >> (18 - 6 * k)) & 63]
   }
@@ -21,9 +23,9 @@ export function base64urlToBytes(text: string): Uint8Array<ArrayBuffer> | undefi
   let bits = 0
   let pending = 0
   let at = 0
-  for (const letter of text) {
-    const value = sextets.get(letter)
-    if (value === undefined) return undefined
+  for (let i = 0; i < text.length; i++) {
+    const value = sextets[text.charCodeAt(i)] ?? noSextet
+    if (value === noSextet) return undefined
     pending = ((pending << 6) | value) & 0xffff
     bits += 6
     if (bits >= 8) {
