@@ -1,5 +1,5 @@
 /**
- * Runs the outbox: the first write after 250 ms of quiet goes at once, later ones collect for 250 ms.
+ * Runs the outbox: the first write after 250 ms without sending goes at once, later ones collect for 250 ms.
  * After a failure it waits ever longer, and never less than the server asks for.
  */
 import { Problem } from '@selene/shapes'
@@ -64,6 +64,8 @@ export function startSender({ outbox, clock, random, report }: Deps): Sender {
     const release = (): void => waiting.forEach((resolve) => resolve())
     try {
       const result = await outbox.sendOnce(stopping.signal)
+      // A look that found nothing has sent nothing, and what is written next need not wait.
+      if (result.sent !== 'nothing') sentAt = clock.now()
       // What was put back at once would be refused at once: the log must come first, or the chain.
       if (result.sent === 'put-back') throw new Problem(result.code)
       backoff.reset()
@@ -76,6 +78,7 @@ export function startSender({ outbox, clock, random, report }: Deps): Sender {
       return { ms: untilWoken, wakeable: true }
     } catch (error) {
       const problem = asProblem(error)
+      sentAt = clock.now()
       if (!stopping.signal.aborted) report(problem)
       release()
       return restAfter(problem)
@@ -89,7 +92,6 @@ export function startSender({ outbox, clock, random, report }: Deps): Sender {
       if (collected > 0) await pause(clock, collected, stopping.signal)
       waking = new AbortController()
       const { ms, wakeable } = await trySending()
-      sentAt = clock.now()
       mustWait = !wakeable
       if (ms > 0)
         await pause(
