@@ -74,6 +74,26 @@ export function dbContract(database: TestDatabase): void {
         { a: null, b: null, c: null, d: null },
       ])
     })
+    test('a statement that comes often is answered as any other, whatever becomes of its table', async () => {
+      await db.script('CREATE TABLE changing (id integer)')
+      const count = (on: Pick<Db, 'query'> = db) =>
+        on.query<{ n: number }>('SELECT count(*)::integer AS n FROM changing WHERE id >= $1', [1], {
+          often: true,
+        })
+      const add = () => db.query('INSERT INTO changing (id) VALUES (1)')
+      for (let n = 1; n <= 8; n++) {
+        await add()
+        expect(await count()).toEqual([{ n }])
+      }
+      await db.script('ALTER TABLE changing ALTER id TYPE bigint, ADD note text')
+      expect(await count()).toEqual([{ n: 8 }])
+      await db.script('DROP TABLE changing; CREATE TABLE changing (id smallint)')
+      expect(await db.transaction((tx) => count(tx))).toEqual([{ n: 0 }])
+      await expect(
+        db.query('SELECT 1 FROM no_such_table', [], { often: true }),
+      ).rejects.toMatchObject({ code: '42P01' })
+      await db.script('DROP TABLE changing')
+    })
     test('bytea is a plain Uint8Array that owns its memory', async () => {
       const [row] = await db.query<{ bytes: Uint8Array }>("SELECT '\\x0102'::bytea AS bytes")
       expect(Object.getPrototypeOf(row!.bytes)).toBe(Uint8Array.prototype)

@@ -13,9 +13,18 @@
 export type SqlValue = string | number | bigint | boolean | Uint8Array | Date | null
 export type Row = Readonly<Record<string, unknown>>
 
+export interface QueryOptions {
+  /** The statement comes often: its plan may be kept with the connection. Its text is one of few. */
+  readonly often?: boolean
+}
+
 export interface Queryable {
   /** Runs one statement with `$1…` parameters and returns its rows. */
-  query<R extends object = Row>(sql: string, params?: readonly SqlValue[]): Promise<R[]>
+  query<R extends object = Row>(
+    sql: string,
+    params?: readonly SqlValue[],
+    options?: QueryOptions,
+  ): Promise<R[]>
   /** Runs several statements without parameters: migrations. */
   script(sql: string): Promise<void>
 }

@@ -4,7 +4,14 @@
  */
 import pg from 'pg'
 import { createAdmission } from './admission.ts'
-import type { Db, Queryable, SqlValue, Transaction, TransactionOptions } from './db.ts'
+import type {
+  Db,
+  Queryable,
+  QueryOptions,
+  SqlValue,
+  Transaction,
+  TransactionOptions,
+} from './db.ts'
 import { createListener } from './pg-listener.ts'
 import { callDriver } from './sql-error.ts'
 import { characteristics, withSavepoints } from './transaction.ts'
@@ -39,9 +46,37 @@ const startupOptions = Object.entries(sessionSettings)
 /** Binary results are never asked for, so every parser is given text. */
 const getTypeParser = ((type: number) => parserOf(type)) as typeof pg.types.getTypeParser
 
-const queryable = (client: pg.Pool | pg.PoolClient): Queryable => ({
-  async query<R extends object>(sql: string, params: readonly SqlValue[] = []): Promise<R[]> {
-    const { rows } = await callDriver(() => client.query<R>(sql, params.map(toParameter)))
+type NameOf = (sql: string) => string | undefined
+
+/**
+ * Names under which connections keep the plans of statements that come often. Each connection keeps its own, and each
+ * plan some of Postgres' memory, so only so many are kept.
+ */
+function createNames(most: number): NameOf {
+  const names = new Map<string, string>()
+  return (sql) => {
+    const known = names.get(sql)
+    if (known !== undefined || names.size >= most) return known
+    const name = `selene_${names.size + 1}`
+    names.set(sql, name)
+    return name
+  }
+}
+
+/** Plans that a connection keeps. */
+const mostPlans = 100
+
+const queryable = (client: pg.Pool | pg.PoolClient, nameOf: NameOf): Queryable => ({
+  async query<R extends object>(
+    text: string,
+    params: readonly SqlValue[] = [],
+    { often = false }: QueryOptions = {},
+  ): Promise<R[]> {
+    const name = often ? nameOf(text) : undefined
+    const values = params.map(toParameter)
+    const { rows } = await callDriver(() =>
+      client.query<R>({ text, values, ...(name !== undefined && { name }) }),
+    )
     return rows
   },
   async script(sql) {
@@ -73,7 +108,8 @@ export function createPgDb(options: PgOptions): Db {
   pool.on('error', () => {})
   const { admit, inside, close } = createAdmission(connections + (options.waiting ?? 512))
   const listener = createListener(() => new pg.Client(connection))
-  const plain = queryable(pool)
+  const nameOf = createNames(mostPlans)
+  const plain = queryable(pool, nameOf)
 
   async function transaction<T>(
     work: (tx: Transaction) => Promise<T>,
@@ -87,7 +123,7 @@ export function createPgDb(options: PgOptions): Db {
     client.on('error', onError)
     try {
       await client.query(`BEGIN ${characteristics(transactionOptions)}`)
-      const result = await inside(() => work(withSavepoints(queryable(client))))
+      const result = await inside(() => work(withSavepoints(queryable(client, nameOf))))
       await callDriver(() => client.query('COMMIT'))
       return result
     } catch (error) {
@@ -102,7 +138,7 @@ export function createPgDb(options: PgOptions): Db {
 
   return {
     kind: 'postgres',
-    query: (sql, params) => admit(() => plain.query(sql, params)),
+    query: (...call) => admit(() => plain.query(...call)),
     script: (sql) => admit(() => plain.script(sql)),
     transaction: (work, transactionOptions = {}) =>
       admit(() => transaction(work, transactionOptions)),

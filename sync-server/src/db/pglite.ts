@@ -106,7 +106,7 @@ function createDb(pg: PGlite, waiting = 512): Db {
 
   return {
     kind: 'pglite',
-    query: (sql, params) => admit(() => plain.query(sql, params)),
+    query: (...call) => admit(() => plain.query(...call)),
     script: (sql) => admit(() => plain.script(sql)),
     transaction: (work, options = {}) => admit(() => transaction(work, options)),
     async listen(channel, heard) {

@@ -27,7 +27,7 @@ export function withSavepoints(connection: Queryable): Transaction {
     }
   }
   return {
-    query: (sql, params) => connection.query(sql, params),
+    query: (...call) => connection.query(...call),
     script: (sql) => connection.script(sql),
     savepoint,
   }

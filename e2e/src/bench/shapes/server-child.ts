@@ -19,9 +19,13 @@ export type ServerKind =
   | { readonly serves: 'engine'; readonly directory: string }
   | { readonly serves: 'everything'; readonly databaseUrl: string }
 
-/** `memory`: tell it, after collecting garbage. `script`: run SQL in the database. `stop` is answered by ending. */
-export type Order = 'memory' | 'stop' | { readonly script: string }
-export type Told = { readonly port: number } | { readonly bytes: number } | { readonly done: true }
+/** `memory`: tell it, after collecting garbage. `cpu`: what has been used so far. `script`: run SQL in the database. `stop` is answered by ending. */
+export type Order = 'memory' | 'cpu' | 'stop' | { readonly script: string }
+export type Told =
+  | { readonly port: number }
+  | { readonly bytes: number }
+  | { readonly milliseconds: number }
+  | { readonly done: true }
 
 const say = (text: string): void => void process.stderr.write(text.startsWith('Ready') ? '' : text)
 const settings = {
@@ -61,6 +65,12 @@ async function settledMemory(): Promise<number> {
   return process.memoryUsage.rss()
 }
 
+/** Milliseconds of processor time, in user and in system code. */
+function usedCpu(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
+
 const kind = JSON.parse(process.argv[2] ?? '') as ServerKind
 const db = await openDb(kind)
 const started = await serve(kind, db)
@@ -73,6 +83,7 @@ async function stop(): Promise<void> {
 
 async function obey(order: Exclude<Order, 'stop'>): Promise<Told> {
   if (order === 'memory') return { bytes: await settledMemory() }
+  if (order === 'cpu') return { milliseconds: usedCpu() }
   await db.script(order.script)
   return { done: true }
 }

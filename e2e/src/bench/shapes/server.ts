@@ -7,6 +7,8 @@ export interface MeasuredServer {
   readonly url: string
   /** Resident bytes of its process, after it has collected garbage. */
   memory(): Promise<number>
+  /** Milliseconds of processor time that its process has used so far. */
+  cpu(): Promise<number>
   /** Runs SQL in its database. */
   script(sql: string): Promise<void>
   stop(): Promise<void>
@@ -37,6 +39,10 @@ export async function startServer(kind: ServerKind): Promise<MeasuredServer> {
     async memory() {
       const told = await send('memory')
       return 'bytes' in told ? told.bytes : 0
+    },
+    async cpu() {
+      const told = await send('cpu')
+      return 'milliseconds' in told ? told.milliseconds : 0
     },
     async script(sql) {
       await send({ script: sql })

@@ -50,6 +50,7 @@ export function createDefinitions(db: Db, makers: Makers): Definitions {
       `SELECT ${columns} FROM shape.definitions, shape.horizon
        WHERE handle IN (SELECT value::uuid FROM json_array_elements_text($1::json))`,
       [JSON.stringify(handles)],
+      { often: true },
     )
     return new Map(rows.map((row) => [row.handle, row]))
   })
@@ -59,6 +60,7 @@ export function createDefinitions(db: Db, makers: Makers): Definitions {
        WHERE superseded_at IS NULL
          AND definition IN (SELECT decode(value, 'hex') FROM json_array_elements_text($1::json))`,
       [JSON.stringify(hashes)],
+      { often: true },
     )
     return new Map(rows.map((row) => [row.hash, row]))
   })
@@ -97,6 +99,7 @@ export function createDefinitions(db: Db, makers: Makers): Definitions {
       const [found] = await db.query<{ body: string }>(
         'SELECT body FROM shape.snapshots WHERE handle = $1 AND chunk = $2',
         [handle, chunk],
+        { often: true },
       )
       return found?.body
     },

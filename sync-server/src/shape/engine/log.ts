@@ -95,6 +95,7 @@ export async function readCaptured(
   const rows = await db.query<CapturedRow>(
     `WITH ${capturedSql} SELECT ${selected} FROM bound LEFT JOIN taken t ON true ORDER BY t.tx, t.op`,
     parameters(relation, range),
+    { often: true },
   )
   return { changes: rows.filter(({ tx }) => tx !== null).map(captured), end: endOf(rows) }
 }
@@ -130,6 +131,7 @@ export async function readTold(
      LEFT JOIN LATERAL ${told('t.new_row')} after ON true
      ORDER BY t.tx, t.op`,
     parameters(relation, range),
+    { often: true },
   )
   const changes = rows
     .filter(({ tx }) => tx !== null)
@@ -143,6 +145,10 @@ export async function readTold(
 
 /** Must be asked after reading: what was forgotten before then may be missing from what was read. */
 export async function isForgotten(db: Queryable, place: LogPlace): Promise<boolean> {
-  const [horizon] = await db.query<{ forgotten: bigint }>('SELECT forgotten FROM shape.horizon')
+  const [horizon] = await db.query<{ forgotten: bigint }>(
+    'SELECT forgotten FROM shape.horizon',
+    [],
+    { often: true },
+  )
   return place.tx < horizon!.forgotten
 }

@@ -101,9 +101,11 @@ export interface Relations {
 
 export function createRelations(db: Queryable): Relations {
   const find = createBatch<Relation>(async (keys) => {
-    const rows = await db.query<Omit<Relation, 'key'> & { told: string[] | null }>(sql, [
-      `[${keys.join(',')}]`,
-    ])
+    const rows = await db.query<Omit<Relation, 'key'> & { told: string[] | null }>(
+      sql,
+      [`[${keys.join(',')}]`],
+      { often: true },
+    )
     return new Map(rows.map((row) => [keyOf(row), found(row)]))
   })
   return { find: (name) => find(keyOf(name)) }
@@ -134,6 +136,7 @@ export async function changedForms(
      FROM json_array_elements_text($1::json) AS asked(id)
      JOIN pg_class c ON c.oid = asked.id::oid JOIN pg_namespace n ON n.oid = c.relnamespace`,
     [JSON.stringify(known.map(({ oid }) => oid))],
+    { often: true },
   )
   return known.filter(
     ({ oid, signature, name, schema }) =>

@@ -46,6 +46,9 @@ const changedTables = `
   JOIN shape.changes c ON c.id BETWEEN t.first_id AND t.last_id AND c.xid = t.xid
   WHERE t.last_id > $1::bigint AND t.last_id <= $2::bigint`
 
+const queryChanged = (db: Db, before: bigint, end: bigint) =>
+  db.query<{ relation: number }>(changedTables, [before, end], { often: true })
+
 /** How far a table's changes have been told, and how far they are to be. */
 interface Progress {
   told: bigint
@@ -131,7 +134,7 @@ export function createTail(db: Db, report: (problem: unknown) => void): Tail {
   async function changedSince(before: bigint, end: bigint): Promise<ReadonlySet<number>> {
     const waited = waiting.relations().map(({ oid }) => oid)
     if (waited.length === 1) return new Set(waited)
-    const changed = await db.query<{ relation: number }>(changedTables, [before, end])
+    const changed = await queryChanged(db, before, end)
     return new Set(changed.map(({ relation }) => relation))
   }
 

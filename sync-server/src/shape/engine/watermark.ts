@@ -70,7 +70,9 @@ export function createWatermark(db: Queryable): Watermark {
   return {
     async advance() {
       settled ??= (await db.query<{ number: bigint }>(settledBefore))[0]!.number
-      const [measured] = await db.query<{ number: bigint; writers: string[] }>(measure)
+      const [measured] = await db.query<{ number: bigint; writers: string[] }>(measure, [], {
+        often: true,
+      })
       const { number: taken, writers: atWork } = measured!
       if (taken <= settled) return { settled, taken }
       const isKnown = marks.some(({ upTo }) => upTo === taken)
