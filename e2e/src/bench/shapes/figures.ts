@@ -70,7 +70,7 @@ export async function ownerFigures(ground: Ground, count: 300 | 1000): Promise<F
   await makeTable(ground.db, people)
   const server = await startServer({ serves: 'engine', databaseUrl: ground.url })
   try {
-    const { ready, delivered } = await measureOwners(server, ground.db, count)
+    const { ready, delivered, cpu } = await measureOwners(server, ground.db, count)
     const [mostReady, mostDelivered] = ownerBars[count]
     const name = `${count} shapes`
     return [
@@ -86,6 +86,7 @@ export async function ownerFigures(ground: Ground, count: 300 | 1000): Promise<F
         unit: 's',
         bar: { of: 'value', most: mostDelivered },
       }),
+      figure({ name: `${name}, server's processor for one`, value: cpu, unit: 'ms' }),
     ]
   } finally {
     await server.stop()

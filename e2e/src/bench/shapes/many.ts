@@ -9,11 +9,13 @@ export interface ManyOwners {
   readonly ready: number
   /** Milliseconds until one write to each has come to all. */
   readonly delivered: number
+  /** Milliseconds of the server's processor time for one of these, from the wake to the reader's return. */
+  readonly cpu: number
 }
 
 /** Clients that each make a shape of their own, then one transaction for each. */
 export async function measureOwners(
-  { url }: MeasuredServer,
+  { url, cpu }: MeasuredServer,
   db: Db,
   count: number,
 ): Promise<ManyOwners> {
@@ -28,12 +30,13 @@ export async function measureOwners(
     // Everyone waits again.
     await db.query(insertOneSql, [owners[0]!, 'first'])
     await clients[0]!.told('first')
+    const before = await cpu()
     const delivered = await timed(async () => {
       const told = clients.map((client) => client.told(title))
       await Promise.all(owners.map((owner) => db.query(insertOneSql, [owner, title])))
       await Promise.all(told)
     })
-    return { ready, delivered }
+    return { ready, delivered, cpu: ((await cpu()) - before) / count }
   } finally {
     for (const client of clients) client.stop()
   }

@@ -3,17 +3,18 @@
  * database itself. ENGINE.md says why nothing committed is missed, repeated or reordered.
  */
 import { randomUUID } from 'node:crypto'
-import { Problem } from '@selene/shapes'
 import type { Clock } from '../../core/clock.ts'
 import type { Db } from '../../db/db.ts'
 import type { Upstream } from '../upstream.ts'
 import { invalidAnswer, refusal, type CacheAges } from './answer.ts'
+import { createAsking } from './asking.ts'
 import { coalesce } from './coalesce.ts'
 import { createDefinitions } from './definition.ts'
 import { prepareForgetting, type Forget } from './forgetting.ts'
+import { createKnown } from './known.ts'
 import { createMakers } from './make.ts'
-import { parseQuery, type ProtocolQuery } from './query.ts'
-import { resolve, type Asked, type Question } from './question.ts'
+import { parseQuery } from './query.ts'
+import { resolve, type Asked } from './question.ts'
 import { createRelations } from './relation.ts'
 import { forgetChanges, forgetForeignLog, type Retention } from './retention.ts'
 import { createReaderRole } from './role.ts'
@@ -65,9 +66,6 @@ const dropped = 'dropped '
 const forgetEveryMs = 3_600_000
 const week = 7 * 24 * 3_600_000
 
-/** How often a table may change its form while one request is answered. */
-const mostForms = 5
-
 /** SQLSTATE of an error of Postgres. */
 const stateOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : ''
@@ -87,15 +85,17 @@ export function createShapeEngine(deps: EngineDeps, options: EngineOptions = {})
   const role = createReaderRole(db)
   const relations = createRelations(db)
   const wheres = createWheres(db)
-  const tail = createTail(db, report)
+  const tail = createTail({ db, clock, report })
   const settled = async (): Promise<bigint> => (await tail.advance()).settled
   const wakeOn = options.wakesItself ? channel : undefined
   const definitions = createDefinitions(db, createMakers({ db, role, settled, wakeOn }, chunkBytes))
   const subsets = createSubsets({ db, role, wheres, random })
+  const known = createKnown(db)
   const stream = createStream(
-    { db, clock, role, tail, relations, definitions, subsets, streaming },
+    { db, clock, role, tail, known, definitions, subsets, streaming },
     { longPollMs, eventsMs, keepAliveMs, chunkBytes, ages: cacheAges, random },
   )
+  const ask = createAsking({ db, relations, wheres, known, stream })
   let stopListening: (() => Promise<void>) | undefined
   let lastForgotten = clock.now()
 
@@ -137,28 +137,13 @@ export function createShapeEngine(deps: EngineDeps, options: EngineOptions = {})
 
   async function forget(): Promise<void> {
     await forgetChanges(db, retention, await settled())
-    tail.ringAll()
+    tail.forget()
   }
 
   function forgetNowAndThen(): void {
     if (clock.now() - lastForgotten < forgetEveryMs) return
     lastForgotten = clock.now()
     void forget().catch(report)
-  }
-
-  async function answerQuery(asked: Asked, query: ProtocolQuery, over: AbortSignal) {
-    const resolveNow = () => resolve({ db, relations, wheres }, asked, query)
-    const renew = async (): Promise<Question | undefined> => {
-      const resolved = await resolveNow()
-      return resolved.ok ? resolved.question : undefined
-    }
-    for (let attempt = 0; attempt < mostForms; attempt++) {
-      const resolved = await resolveNow()
-      if (!resolved.ok) return invalidAnswer(resolved.faults)
-      const answer = await stream.answer({ ...query, question: resolved.question, renew }, over)
-      if (answer) return answer
-    }
-    throw new Problem('server/unavailable', { detail: 'the table keeps changing its form' })
   }
 
   async function read(asked: Asked, protocol: URLSearchParams, signal: AbortSignal) {
@@ -168,7 +153,7 @@ export function createShapeEngine(deps: EngineDeps, options: EngineOptions = {})
     if (!parsed.ok) return invalidAnswer(parsed.faults)
     const over = AbortSignal.any([signal, closing.signal])
     try {
-      return await answerQuery(asked, parsed.query, over)
+      return await ask(asked, parsed.query, over)
     } catch (error) {
       const state = stateOf(error)
       // What a where makes of the values it is given, or of a row's, is the client's affair.

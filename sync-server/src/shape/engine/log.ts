@@ -11,6 +11,8 @@ export interface Window<T extends Captured> {
   readonly end: LogPlace
   /** The table's form when its rows were read. */
   readonly signature: string | null
+  /** Changes before this place may be missing (E8). */
+  readonly forgotten: bigint
 }
 
 /** Transactions and bytes of rows looked at by one statement. */
@@ -49,6 +51,7 @@ interface CapturedRow {
   readonly oldRow: string | null
   readonly newRow: string | null
   readonly hasMore: boolean
+  readonly forgotten: bigint
 }
 
 const captured = (row: CapturedRow): Captured => ({
@@ -67,7 +70,8 @@ function endOf(rows: readonly CapturedRow[]): LogPlace {
 }
 
 const selected = `bound.up_to AS "upTo", t.tx, t.op, t.id, t.xid, t.old_row AS "oldRow",
-  t.new_row AS "newRow", t.next IS NOT NULL AS "hasMore"`
+  t.new_row AS "newRow", t.next IS NOT NULL AS "hasMore",
+  (SELECT forgotten FROM shape.horizon) AS forgotten`
 
 /** What to read. */
 export interface Range {
@@ -97,7 +101,8 @@ export async function readCaptured(
     parameters(relation, range),
     { often: true },
   )
-  return { changes: rows.filter(({ tx }) => tx !== null).map(captured), end: endOf(rows) }
+  const changes = rows.filter(({ tx }) => tx !== null).map(captured)
+  return { changes, end: endOf(rows), forgotten: rows[0]!.forgotten }
 }
 
 type ToldRow = CapturedRow & {
@@ -140,15 +145,6 @@ export async function readTold(
       before: rowText(row.oldKey, row.oldValues),
       after: rowText(row.newKey, row.newValues),
     }))
-  return { changes, end: endOf(rows), signature: rows[0]!.signature }
-}
-
-/** Must be asked after reading: what was forgotten before then may be missing from what was read. */
-export async function isForgotten(db: Queryable, place: LogPlace): Promise<boolean> {
-  const [horizon] = await db.query<{ forgotten: bigint }>(
-    'SELECT forgotten FROM shape.horizon',
-    [],
-    { often: true },
-  )
-  return place.tx < horizon!.forgotten
+  const { signature, forgotten } = rows[0]!
+  return { changes, end: endOf(rows), signature, forgotten }
 }

@@ -3,7 +3,7 @@ import type { Db } from '../../db/db.ts'
 import { isVisible, type Captured, type Change } from './change.ts'
 import type { Definition } from './definition.ts'
 import { judge } from './judge.ts'
-import { isForgotten, readCaptured, readTold, type Window } from './log.ts'
+import { readCaptured, readTold, type Window } from './log.ts'
 import { changeMessages, isTold } from './message.ts'
 import { placeAfter, type LogPlace } from './place.ts'
 import type { Question } from './question.ts'
@@ -31,8 +31,8 @@ interface Deps {
 export interface Reading {
   /** Reads from a place up to `settled`, or until the piece is full. */
   read(from: LogPlace, settled: bigint): Promise<LogRead>
-  /** Reads what is at hand since a place without asking the database; `undefined` when that is not all. */
-  readRecent(from: LogPlace): Promise<LogRead | undefined>
+  /** Reads the same from what is at hand, without asking for changes; `undefined` when that is not all. */
+  readRecent(from: LogPlace, settled: bigint): Promise<LogRead | undefined>
 }
 
 /** A text that is part of every row of the shape as the log holds it, if that is certain. */
@@ -120,16 +120,16 @@ export function createReading(
   async function window(
     from: LogPlace,
     upTo: bigint,
-  ): Promise<Pick<Window<Change>, 'changes' | 'end'> | undefined> {
+  ): Promise<Omit<Window<Change>, 'signature'> | undefined> {
     if (!question.isRouted) {
-      const { changes, end } = await readCaptured(db, relation, { from, upTo, needle })
+      const { changes, ...rest } = await readCaptured(db, relation, { from, upTo, needle })
       const told = await judged(changes.filter(isNews))
-      return told && { changes: told, end }
+      return told && { changes: told, ...rest }
     }
-    const { changes, end, signature } = await readTold(db, relation, { from, upTo, needle })
+    const { changes, signature, ...rest } = await readTold(db, relation, { from, upTo, needle })
     const news = changes.filter(isNews)
     if (signature !== definition.signature || news.some(startsAnew)) return undefined
-    return { changes: news.map(keepRouted), end }
+    return { changes: news.map(keepRouted), ...rest }
   }
 
   const forReaders = (changes: readonly Change[]): Change[] =>
@@ -142,14 +142,14 @@ export function createReading(
       while (at.tx <= settled) {
         const found = await window(at, settled)
         if (!found) return { kind: 'emptied' }
+        if (at.tx < found.forgotten) return { kind: 'forgotten' }
         at = found.end
         if (!piece.add(forReaders(found.changes), at)) break
       }
-      if (from.tx <= settled && (await isForgotten(db, from))) return { kind: 'forgotten' }
       return piece.take(settled >= from.tx ? placeAfter(settled) : from)
     },
-    async readRecent(from) {
-      const recent = tail.recent(relation, from)
+    async readRecent(from, settled) {
+      const recent = await tail.recent(question, from, settled)
       if (!recent) return undefined
       const news = recent.changes.filter(isNews)
       const changes = question.isRouted

@@ -32,7 +32,7 @@ export interface Relation extends TableName {
  * Names a table's form. The version of each column's description is part of it, as a type that was changed
  * there and back may have rewritten values without a change that anyone captured.
  */
-const signatureSql = (oid: string): string => `(
+export const signatureSql = (oid: string): string => `(
   SELECT md5(string_agg(concat_ws(':', a.attnum, a.attname, a.atttypid, a.atttypmod, a.xmin,
     array_position(p.indkey::int2[], a.attnum)), ',' ORDER BY a.attnum))
   FROM pg_attribute a
@@ -99,14 +99,27 @@ export interface Relations {
   find(name: TableName): Promise<Relation | undefined>
 }
 
+/** Tables of which the form is remembered, so that all who ask about one hold the same object. */
+const mostKept = 1000
+
 export function createRelations(db: Queryable): Relations {
+  const kept = new Map<string, Relation>()
+
+  function same(relation: Relation): Relation {
+    const known = kept.get(keyOf(relation))
+    if (known?.oid === relation.oid && known.signature === relation.signature) return known
+    if (kept.size >= mostKept) kept.clear()
+    kept.set(keyOf(relation), relation)
+    return relation
+  }
+
   const find = createBatch<Relation>(async (keys) => {
     const rows = await db.query<Omit<Relation, 'key'> & { told: string[] | null }>(
       sql,
       [`[${keys.join(',')}]`],
       { often: true },
     )
-    return new Map(rows.map((row) => [keyOf(row), found(row)]))
+    return new Map(rows.map((row) => [keyOf(row), same(found(row))]))
   })
   return { find: (name) => find(keyOf(name)) }
 }

@@ -12,6 +12,9 @@ const relation = (oid: number): Relation => ({
   signature: '',
 })
 
+const changed = { why: 'changed', since: 4n } as const
+const owner = { oid: 1, column: 'owner' }
+
 test('E6 a change wakes those whom it concerns, once each, and no others', () => {
   const waiting = createWaiting()
   const woken: string[] = []
@@ -30,14 +33,17 @@ test('E6 a change wakes those whom it concerns, once each, and no others', () =>
   add('all', 1)
   add('other table', 2, 'a')
 
-  expect(wokenBy(() => waiting.ringValues(1, 'owner', ['a', 'c']))).toEqual(['ada', 'ada again'])
-  expect(wokenBy(() => waiting.ringValues(1, 'label', ['a']))).toEqual([])
-  expect(wokenBy(() => waiting.ringGeneral(1))).toEqual(['all'])
-  expect(wokenBy(() => waiting.ringAll('check', 2))).toEqual(['other table'])
-  expect(wokenBy(() => waiting.ringAll('check'))).toHaveLength(5)
+  expect(wokenBy(() => waiting.ringValues(owner, ['a', 'c'], changed))).toEqual([
+    'ada',
+    'ada again',
+  ])
+  expect(wokenBy(() => waiting.ringValues({ oid: 1, column: 'label' }, ['a'], changed))).toEqual([])
+  expect(wokenBy(() => waiting.ringGeneral(1, changed))).toEqual(['all'])
+  expect(wokenBy(() => waiting.ringAll(2))).toEqual(['other table'])
+  expect(wokenBy(() => waiting.ringAll())).toHaveLength(5)
   expect(waiting.columnsOf(1)).toEqual(['owner'])
   leave()
-  expect(wokenBy(() => waiting.ringValues(1, 'owner', ['a']))).toEqual(['ada again'])
+  expect(wokenBy(() => waiting.ringValues(owner, ['a'], changed))).toEqual(['ada again'])
 })
 
 test('nobody is left when everyone has gone', () => {

@@ -2,8 +2,11 @@
 import type { Question, Route } from './question.ts'
 import type { Relation } from './relation.ts'
 
-/** Why someone is woken: rows changed, or the shape may not be there any more. */
-export type Ring = 'changed' | 'check'
+/**
+ * Why someone is woken: rows changed after a place, up to which nothing has that concerns them; or the shape
+ * may not be there any more.
+ */
+export type Ring = { readonly why: 'changed'; readonly since: bigint } | { readonly why: 'check' }
 type Wake = (ring: Ring) => void
 
 export interface Waiting {
@@ -17,11 +20,15 @@ export interface Waiting {
   /** Columns by which readers of a table are told apart. */
   readonly columnsOf: (oid: number) => string[]
   /** Wakes those who are interested in every change of the table. */
-  readonly ringGeneral: (oid: number) => void
+  readonly ringGeneral: (oid: number, ring: Ring) => void
   /** Wakes those whose interest in the column is one of the values. */
-  readonly ringValues: (oid: number, column: string, values: Iterable<string>) => void
-  /** Wakes everyone who waits for the table, or everyone. */
-  readonly ringAll: (ring: Ring, oid?: number) => void
+  readonly ringValues: (
+    of: { readonly oid: number; readonly column: string },
+    values: Iterable<string>,
+    ring: Ring,
+  ) => void
+  /** Has everyone who waits for the table, or everyone, look whether their shape is still there. */
+  readonly ringAll: (oid?: number) => void
 }
 
 /** Readers of one table: those of every row, and by column those of the rows with a value. */
@@ -51,6 +58,8 @@ function clear(table: Table, route: Route): void {
   if (values?.size === 0) table.byColumn.delete(route.column)
 }
 
+const check: Ring = { why: 'check' }
+
 export function createWaiting(): Waiting {
   const tables = new Map<number, Table>()
 
@@ -77,17 +86,17 @@ export function createWaiting(): Waiting {
     relations: () => [...tables.values()].map(({ relation }) => relation),
     relationOf: (oid) => tables.get(oid)?.relation,
     columnsOf: (oid) => [...(tables.get(oid)?.byColumn.keys() ?? [])],
-    ringGeneral: (oid) => wakeAll(tables.get(oid)?.general, 'changed'),
-    ringValues(oid, column, values) {
+    ringGeneral: (oid, ring) => wakeAll(tables.get(oid)?.general, ring),
+    ringValues({ oid, column }, values, ring) {
       const waiting = tables.get(oid)?.byColumn.get(column)
-      for (const value of values) wakeAll(waiting?.get(value), 'changed')
+      for (const value of values) wakeAll(waiting?.get(value), ring)
     },
-    ringAll(ring, oid) {
+    ringAll(oid) {
       for (const table of tables.values()) {
         if (oid !== undefined && oid !== table.relation.oid) continue
-        wakeAll(table.general, ring)
+        wakeAll(table.general, check)
         for (const values of table.byColumn.values())
-          for (const wakes of values.values()) wakeAll(wakes, ring)
+          for (const wakes of values.values()) wakeAll(wakes, check)
       }
     },
   }

@@ -1,0 +1,90 @@
+/** Answers to one shape's readers, from what was read for them. */
+import type { Clock } from '../../core/clock.ts'
+import { liveAnswer, refetchAnswer, restingAnswer, type Answer, type CacheAges } from './answer.ts'
+import { nextCursor } from './cursor.ts'
+import type { Definition, Definitions } from './definition.ts'
+import type { StreamQuery } from './follower.ts'
+import { mustRefetch, snapshotEnd, upToDate } from './message.ts'
+import { chunkOffset, logOffset, type LogPlace } from './place.ts'
+import type { Piece } from './reading.ts'
+import { schemaHeader } from './relation.ts'
+
+export interface ReplySettings {
+  readonly longPollMs: number
+  readonly ages: CacheAges
+  readonly random: () => number
+}
+
+interface Reader {
+  readonly query: StreamQuery
+  readonly definition: Definition
+}
+
+export interface Replies {
+  /** The shape is not there any more: here is its successor. */
+  refetch(query: StreamQuery): Promise<Response>
+  /** A chunk of the first rows. */
+  chunk(reader: Reader, chunk: number, body: string): Response
+  /** A piece of the log, to a reader who does not wait. */
+  resting(reader: Reader, piece: Piece): Response
+  /** The same to one who has waited. */
+  live(reader: Reader, piece: Piece): Response
+  cursor(query: StreamQuery): string
+}
+
+/** Nothing has happened since the snapshot: Electric calls that place by another name. */
+export const offsetOf = ({ base }: Definition, end: LogPlace): string =>
+  end.tx === base && end.op === 0 ? '0_inf' : logOffset(end)
+
+export function createReplies(
+  { clock, definitions }: { readonly clock: Clock; readonly definitions: Definitions },
+  settings: ReplySettings,
+): Replies {
+  let answers = 0
+
+  const nonce = (): string => `${clock.now()}.${(answers += 1)}`
+
+  const cursor = ({ cursor: previous }: StreamQuery): string => {
+    const { longPollMs, random } = settings
+    return nextCursor({ nowMs: clock.now(), longPollMs, previous, random })
+  }
+
+  const atRest = ({ question }: StreamQuery, answer: Answer): Response =>
+    restingAnswer(answer, schemaHeader(question.relation, question.columns), settings.ages)
+
+  const ofLog = ({ query, definition }: Reader, { messages, end, complete }: Piece): Answer => ({
+    handle: definition.handle,
+    requested: query.offsetText,
+    offset: offsetOf(definition, end),
+    messages: complete ? [...messages, upToDate(end.tx)] : messages,
+    upToDate: complete,
+    hasData: messages.length > 0,
+    nonce: nonce(),
+  })
+
+  return {
+    async refetch({ renew }) {
+      const question = await renew()
+      const current = question && (await definitions.ensure(question))
+      return refetchAnswer(current?.handle, mustRefetch)
+    },
+    chunk({ query, definition: { handle, chunks, visible } }, chunk, body) {
+      const messages = [
+        ...(body === '' ? [] : [body]),
+        ...(chunk === chunks - 1 ? [snapshotEnd(visible)] : []),
+      ]
+      return atRest(query, {
+        handle,
+        messages,
+        requested: query.offsetText,
+        offset: chunkOffset(chunk),
+        upToDate: false,
+        hasData: true,
+        nonce: '',
+      })
+    },
+    resting: (reader, piece) => atRest(reader.query, ofLog(reader, piece)),
+    live: (reader, piece) => liveAnswer(ofLog(reader, piece), cursor(reader.query)),
+    cursor,
+  }
+}
