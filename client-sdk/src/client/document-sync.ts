@@ -29,6 +29,8 @@ export interface DocumentSync {
   takeSnapshots(tx: StoreTx): Promise<void>
   /** A shape has come to its present end. */
   reached(name: DocumentShape): Promise<void>
+  /** A shape is not at its present end any more, or its copy is about to be emptied. Resolves when no look relies on it. */
+  left(name: DocumentShape): Promise<void>
   /** Whether another device has seen what the server does not give out (W22), or a chain has a hole (W23). */
   isWithheld(): boolean
   /** Whether a cut, since this process began, has voided what the server had stored of this device (W14). */
@@ -149,6 +151,11 @@ export function createDocumentSync(deps: Deps): DocumentSync {
     return turn
   }
 
+  function left(name: DocumentShape): Promise<void> {
+    turn = turn.then(() => void upToDate.delete(name))
+    return turn
+  }
+
   return {
     advance: (tx, rows) => advance(tx, rows && new Set(rows.map((row) => row.doc_id))),
     takeSnapshots(tx) {
@@ -156,6 +163,7 @@ export function createDocumentSync(deps: Deps): DocumentSync {
       return snapshots.check(tx)
     },
     reached: inTurn,
+    left,
     logReached: () => inTurn(),
     wasCutOff: () => cutOff,
     isWithheld: () => withheld.size > 0,

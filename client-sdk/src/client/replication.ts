@@ -214,6 +214,7 @@ export function createReplication(deps: Deps): Replication {
     if (value) upToDate.add(name)
     else upToDate.delete(name)
     if (value) await settled(name)
+    else if (isDocumentShape(name)) await documentSync.left(name)
     changed.emit()
   }
 

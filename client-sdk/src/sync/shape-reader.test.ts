@@ -175,6 +175,18 @@ describe('the reader of a shape', () => {
       .toEqual([{ handle: next }])
   })
 
+  test('W23, C30 is not up to date from before the copy is emptied until it is whole again', async () => {
+    await answer(1, shapeResponse([insert(0), upToDate]))
+    await expect.poll(() => isUpToDate).toBe(true)
+    const next = crypto.randomUUID()
+    await answer(2, shapeResponse([mustRefetch], next, 409))
+    await expect.poll(storedSeqs).toEqual([])
+    expect(isUpToDate).toBe(false)
+    await answer(3, shapeResponse([insert(0), upToDate], next))
+    await expect.poll(() => isUpToDate).toBe(true)
+    expect(await storedSeqs()).toEqual([0])
+  })
+
   test('W23 must-refetch touches no copy but its own, and nothing that waits to be sent', async () => {
     const others = {
       outbox: `INSERT INTO outbox VALUES (1, $1, 'doc.update', '\\x01', $1, 1, '\\x02', 5, '\\x03', '[]')`,

@@ -67,6 +67,9 @@ const mustRefetch = 409
 /** How long a server is left alone that sends its reader round in circles. */
 const circlesRestSeconds = 60
 
+/** The copy is emptied, and filled again by what follows. */
+const isRefetch = (message: Message<ShapeTexts>): boolean =>
+  isControlMessage(message) && message.headers.control === 'must-refetch'
 const isUpToDate = (message: Message<ShapeTexts>): boolean =>
   isControlMessage(message) && message.headers.control === 'up-to-date'
 
@@ -83,6 +86,8 @@ export function startShapeReader<N extends ShapeName>(deps: ShapeReaderDeps<N>):
     stream: ShapeStream<ShapeTexts>,
     messages: readonly Message<ShapeTexts>[],
   ): Promise<void> {
+    // Whoever looks at the copy hears of it first: what is not there is not missing.
+    if (messages.some(isRefetch)) await upToDate(false)
     const after = await deps.write(async (tx) => {
       const taken = await storeMessages(tx, deps, messages)
       const { shapeHandle: handle, lastOffset: offset } = stream
