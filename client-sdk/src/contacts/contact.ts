@@ -31,6 +31,11 @@ export interface Contacts extends Addresses {
   readonly ownName: Live<string | undefined>
   setOwnName(name: string): Promise<void>
   /**
+   * Twelve groups of five digits of the identity that new contacts get, the same on all her devices; `undefined` before
+   * the first invitation. Contacts compare {@link Contacts.fingerprint}.
+   */
+  readonly ownIdentity: Live<string | undefined>
+  /**
    * Makes a link for one person; it works once, for 72 hours, and is a secret.
    * @param name What she calls them.
    * @throws {@link Problem} account/none, server/unreachable.

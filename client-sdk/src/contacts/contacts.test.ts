@@ -479,6 +479,23 @@ describe('W44 verifying a contact', () => {
     expect(readBook(before).entries.get(id)!.renewed).toHaveLength(1)
   })
 
+  test('C134 her own identity is the same for all contacts, and none before the first invitation', async () => {
+    const dora = await openPerson('Dora')
+    const identity = (): Promise<string | undefined> =>
+      until(dora.book.contacts.ownIdentity, () => true)
+    expect(await identity()).toBeUndefined()
+    dora.device.scripted.always('/v1/invites', () => ({
+      expires_at: dora.device.clock.now() + day,
+    }))
+    const { id } = await linkPeople(dora, bea, 'one')
+    const digits = await identity()
+    expect(digits).toMatch(/^(\d{5} ){11}\d{5}$/)
+    expect(digits).not.toBe(await dora.book.contacts.fingerprint(id))
+    await linkPeople(dora, ada, 'another')
+    expect(await identity()).toBe(digits)
+    await dora.device.client.close()
+  })
+
   test('of somebody whose keys are not known there is nothing to compare', async () => {
     const { id } = await invite(cleo, 'not yet')
     for (const asked of [

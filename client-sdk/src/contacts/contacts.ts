@@ -40,7 +40,7 @@ import { draftAcceptance, draftInvitation } from './drafts.ts'
 import { createLinks, expectLinks, type Links } from './links.ts'
 import { ownedName } from './name.ts'
 import { isSamePerson, listContacts, readOwnName, trustedEntries } from './names.ts'
-import { peersOf, rosterOf, type PinnedPeer, type Roster } from './roster.ts'
+import { identitiesOf, peersOf, rosterOf, type PinnedPeer, type Roster } from './roster.ts'
 
 export interface ContactBook {
   readonly contacts: Contacts
@@ -153,6 +153,10 @@ export function createContacts(deps: Deps): ContactBook {
     }),
     list: createLive(() => listContacts(store, clock.now()), store.committed),
     ownName: createLive(() => readOwnName(store), store.committed),
+    ownIdentity: createLive(async () => {
+      const own = identitiesOf(crypto, await readNow()).at(-1)
+      return own && fingerprintOf(crypto, publicShare(own), publicShare(own))
+    }, store.committed),
 
     async setOwnName(typed) {
       const name = ownedName(typed)
