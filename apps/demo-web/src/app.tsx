@@ -9,6 +9,7 @@ import { IncomingBanner } from './screens/alerts/incoming-banner.tsx'
 import { BackupScreen } from './screens/backup/backup-screen.tsx'
 import { RestoreScreen } from './screens/backup/restore-screen.tsx'
 import { CycleScreen } from './screens/cycle/cycle-screen.tsx'
+import { ContactScreen } from './screens/contact/contact-screen.tsx'
 import { DayScreen } from './screens/day/day-screen.tsx'
 import { DevicesScreen } from './screens/devices/devices-screen.tsx'
 import { EndedScreen } from './screens/ended/ended-screen.tsx'
@@ -23,6 +24,9 @@ import { MonthScreen } from './screens/month/month-screen.tsx'
 import { PeopleScreen } from './screens/people/people-screen.tsx'
 import { RemindersScreen } from './screens/reminders/reminders-screen.tsx'
 import { SettingsScreen } from './screens/settings/settings-screen.tsx'
+import { ShareScreen } from './screens/sharing/share-screen.tsx'
+import { SharedScreen } from './screens/sharing/shared-screen.tsx'
+import { SharingScreen } from './screens/sharing/sharing-screen.tsx'
 import { OwnAlertBanner } from './screens/sos/own-alert-banner.tsx'
 import { SosScreen } from './screens/sos/sos-screen.tsx'
 import { RecoverScreen } from './screens/way-back/recover-screen.tsx'
@@ -58,6 +62,10 @@ const places: readonly {
 const placeOf: Partial<Record<Route['name'], PlaceName>> = {
   cycle: 'month',
   insights: 'month',
+  contact: 'people',
+  sharing: 'people',
+  share: 'people',
+  shared: 'people',
   lock: 'settings',
   reminders: 'settings',
   import: 'settings',
@@ -124,6 +132,14 @@ function CurrentScreen() {
       return <AlertsScreen {...(route.id && { id: route.id })} />
     case 'people':
       return <PeopleScreen />
+    case 'contact':
+      return <ContactScreen {...(route.id && { id: route.id })} />
+    case 'sharing':
+      return <SharingScreen />
+    case 'share':
+      return <ShareScreen {...(route.id && { id: route.id })} />
+    case 'shared':
+      return <SharedScreen {...(route.id && { id: route.id })} />
     case 'devices':
       return <DevicesScreen />
     case 'way-back':

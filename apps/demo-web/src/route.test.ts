@@ -1,3 +1,4 @@
+import type { ContactId, GrantId } from '@selene/client-sdk'
 import { civilDate } from '@selene/client-sdk/calendar'
 import { describe, expect, test } from 'vitest'
 import { hrefOf, invitationOf, parseRoute, type Route } from './route.ts'
@@ -16,6 +17,11 @@ describe('the address', () => {
     { name: 'sos' },
     { name: 'alerts' },
     { name: 'people' },
+    { name: 'contact', id: 'some-id' as ContactId },
+    { name: 'sharing' },
+    { name: 'share' },
+    { name: 'share', id: 'some-id' as ContactId },
+    { name: 'shared', id: 'some-id' as GrantId },
     { name: 'devices' },
     { name: 'way-back' },
     { name: 'recover' },

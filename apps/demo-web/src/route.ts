@@ -3,7 +3,7 @@
  * in the browser's history: after leaving in a hurry, "back" does not lead into it again.
  */
 import { isCivilDate, type CivilDate } from '@selene/client-sdk/calendar'
-import type { AlertId } from '@selene/client-sdk'
+import type { AlertId, ContactId, GrantId } from '@selene/client-sdk'
 
 export type Route =
   | { readonly name: 'day'; readonly date?: CivilDate }
@@ -13,6 +13,10 @@ export type Route =
   | { readonly name: 'sos' }
   | { readonly name: 'alerts'; readonly id?: AlertId }
   | { readonly name: 'people' }
+  | { readonly name: 'contact'; readonly id?: ContactId }
+  | { readonly name: 'sharing' }
+  | { readonly name: 'share'; readonly id?: ContactId }
+  | { readonly name: 'shared'; readonly id?: GrantId }
   | { readonly name: 'devices' }
   | { readonly name: 'way-back' }
   | { readonly name: 'recover' }
@@ -38,9 +42,15 @@ export function parseRoute(hash: string): Route {
       return { name, ...(isCivilDate(argument) && { start: argument }) }
     case 'alerts':
       return { name, ...(argument && { id: argument as AlertId }) }
+    case 'contact':
+    case 'share':
+      return { name, ...(argument && { id: argument as ContactId }) }
+    case 'shared':
+      return { name, ...(argument && { id: argument as GrantId }) }
     case 'insights':
     case 'sos':
     case 'people':
+    case 'sharing':
     case 'devices':
     case 'way-back':
     case 'recover':
@@ -62,7 +72,7 @@ function argumentOf(route: Route): string | undefined {
   if (route.name === 'day') return route.date
   if (route.name === 'month') return route.month
   if (route.name === 'cycle') return route.start
-  return route.name === 'alerts' ? route.id : undefined
+  return 'id' in route ? route.id : undefined
 }
 
 /** The address of a route. */

@@ -1,5 +1,5 @@
 import { createAccount, sayWritten, shownWords, signUp, typeAskedWords } from './account-page.ts'
-import { bleeding, dayIsReady, openDay } from './day-page.ts'
+import { bleeding, dayIsReady, openDay, storing } from './day-page.ts'
 import { chooseFile, commitImport, diaryUntil, previewFile } from './diary-page.ts'
 import { expect, test } from './fixtures.ts'
 import { expectAccessible, looks, openLanguageTab } from './looks.ts'
@@ -7,6 +7,7 @@ import { lockNow, openLockSettings, secretField, unlock } from './lock-page.ts'
 import { card, meetByWord, typeWords } from './members-page.ts'
 import { befriend, invite } from './people-page.ts'
 import { visit } from './screen.ts'
+import { chooseParts, openContact, openShared, shownDigits } from './sharing-page.ts'
 import { calls, holdForSos, openCall, phase, press } from './sos-page.ts'
 
 test('axe finds nothing wrong on any screen of somebody who is alone', async ({
@@ -162,6 +163,52 @@ test('axe finds nothing wrong where people trust each other and one calls for he
   await press(lena, 'I am safe')
   await expect(phase(lena, 'You are safe. The alert has ended.')).toBeVisible()
   await expectAccessible(lena, choose)
+})
+
+test('axe finds nothing wrong where people compare digits and share', async ({
+  server,
+  openDevice,
+}) => {
+  const pin = '2580'
+  const [her, friend] = await Promise.all([
+    openDevice('her', { protection: { pin } }),
+    openDevice('friend'),
+  ])
+  const [lena, mira] = [her.page(), friend.page()]
+  const choose = await openLanguageTab(her.context, server.url)
+  const chooseOfFriend = await openLanguageTab(friend.context, server.url)
+  await openDay(lena, '2026-03-02')
+  await storing(lena, () => bleeding(lena, 'Heavy').check())
+  await Promise.all([signUp(lena, 'her'), signUp(mira, 'friend')])
+  await befriend({ page: lena, name: 'Lena' }, { page: mira, name: 'Mira' })
+
+  await openContact(lena, 'Mira')
+  await shownDigits(lena)
+  await lena.getByText('Compare with the camera').click()
+  await press(lena, 'Not the same')
+  await expectAccessible(lena, choose)
+  await press(lena, 'All are the same')
+  await lena.getByText('Look at the digits again').click()
+  await expectAccessible(lena, choose)
+  await visit(lena, '#/people')
+  await lena.getByText('How your contacts’ apps know you').click()
+  await expectAccessible(lena, choose)
+
+  await visit(lena, '#/share')
+  await lena.getByRole('radio', { name: 'Another day' }).last().check()
+  await press(lena, 'Share')
+  await expect(lena.getByText('Choose a person.')).toBeVisible()
+  await expectAccessible(lena, choose)
+  await lena.getByLabel('With whom').selectOption({ index: 1 })
+  await chooseParts(lena, [/^Periods/, /^What is expected/, /^Fertility signs/])
+  await lena.getByRole('radio', { name: 'All' }).check()
+  await lena.getByRole('radio', { name: 'Tomorrow' }).check()
+  await secretField(lena, 'PIN').fill(pin)
+  await press(lena, 'Share')
+  await lena.getByRole('button', { name: 'End: shared with Mira' }).click()
+  await expectAccessible(lena, choose)
+  await openShared(mira, 'Lena')
+  await expectAccessible(mira, chooseOfFriend)
 })
 
 test('axe finds nothing wrong where devices share a diary and it is got back', async ({

@@ -16,6 +16,7 @@ import { contacts } from './de/people.ts'
 import { problems, remedies } from './de/problems.ts'
 import { reminders } from './de/reminders.ts'
 import { settings, episodes } from './de/settings.ts'
+import { sharing } from './de/sharing.ts'
 import { sos, responses, responseOf } from './de/sos.ts'
 import { wayBack } from './de/way-back.ts'
 
@@ -41,6 +42,7 @@ export const de: Strings = {
   responseOf,
   alerts,
   contacts,
+  sharing,
   devices,
   wayBack,
   settings,

@@ -15,6 +15,7 @@ import { contacts } from './en/people.ts'
 import { problems, remedies } from './en/problems.ts'
 import { reminders } from './en/reminders.ts'
 import { settings, episodes } from './en/settings.ts'
+import { sharing } from './en/sharing.ts'
 import { sos, responses, responseOf } from './en/sos.ts'
 import { wayBack } from './en/way-back.ts'
 
@@ -40,6 +41,7 @@ export const en = {
   responseOf,
   alerts,
   contacts,
+  sharing,
   devices,
   wayBack,
   settings,

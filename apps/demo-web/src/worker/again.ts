@@ -42,6 +42,10 @@ const sameTwice: readonly CallName[] = [
   'locate',
   'setOwnName',
   'removeContact',
+  'fingerprint',
+  'verifyContact',
+  'endGrant',
+  'refreshGrants',
   'setLocation',
   'reportPosition',
 ]

@@ -12,6 +12,9 @@ import type {
   Day,
   DeclaredEpisode,
   DiaryChange,
+  GivenGrant,
+  GrantId,
+  GrantRequest,
   ImportPreview,
   IncomingAlert,
   KnownMember,
@@ -24,6 +27,7 @@ import type {
   Quarantined,
   RaiseOptions,
   Readiness,
+  ReceivedGrant,
   RecoverySecret,
   Reminders,
   ResponseState,
@@ -106,6 +110,12 @@ export interface Topics {
   readonly incoming: { args: []; value: readonly IncomingAlert[] }
   readonly contacts: { args: []; value: readonly Contact[] }
   readonly ownName: { args: []; value: string | undefined }
+  /** Sixty digits of her own share identity; absent before her first invitation. */
+  readonly ownIdentity: { args: []; value: string | undefined }
+  /** What she lets contacts read. */
+  readonly given: { args: []; value: readonly GivenGrant[] }
+  /** What contacts let her read. */
+  readonly received: { args: []; value: readonly ReceivedGrant[] }
   readonly location: { args: []; value: LocationState }
 }
 export type Topic = keyof Topics
@@ -246,6 +256,15 @@ export interface Facade {
   invite(name: string): Promise<{ link: string; expiresAt: number }>
   accept(link: string, name?: string): Promise<Contact>
   removeContact(id: ContactId): Promise<void>
+  /** Sixty digits that are the same on the other's screen. */
+  fingerprint(id: ContactId): Promise<string>
+  /** Whether what the other's screen shows is the same; then the contact is verified. */
+  verifyContact(id: ContactId, shown: string): Promise<boolean>
+  /** Lets a contact read. */
+  grant(proof: Proof, request: GrantRequest): Promise<void>
+  endGrant(id: GrantId): Promise<void>
+  /** Exchanges what is shared with the server now. */
+  refreshGrants(): Promise<void>
   setLocation(settings: {
     sharing: boolean
     radiusMetres?: number

@@ -1,6 +1,7 @@
 import { Problem, type Client } from '@selene/client-sdk'
 import { expect, test } from 'vitest'
 import { backupCalls } from './backups.ts'
+import { grantCalls } from './grants.ts'
 import { linkingCalls } from './linking.ts'
 import { createLiveValue } from './live-value.ts'
 import { memberCalls } from './members.ts'
@@ -17,6 +18,7 @@ function createCalls(news: readonly unknown[] = []) {
   const client = {
     backup: note('backup'),
     exportAll: note('export'),
+    grants: { give: note('give') },
     vault: {
       state: createLiveValue({ news }).live,
       admit: note('admit'),
@@ -41,6 +43,7 @@ function createCalls(news: readonly unknown[] = []) {
   const calls = {
     ...linkingCalls(keeper),
     ...backupCalls(keeper),
+    ...grantCalls(keeper),
     ...memberCalls(keeper, { expecting: (work) => work() }),
   }
   return { calls, asked }
@@ -55,6 +58,7 @@ test.each<[string, (calls: Calls, proof: typeof pin | undefined) => Promise<unkn
   ['announcing new words', (calls, proof) => calls.announceReset(proof, 'words'), ['announce']],
   ['letting them count', (calls, proof) => calls.completeReset(proof), ['complete', 'looked']],
   ['making a backup', (calls, proof) => calls.makeBackup(proof, { phrase: 'words' }), ['backup']],
+  ['letting a contact read', (calls, proof) => calls.grant(proof, {} as never), ['give']],
   ['exporting everything', (calls, proof) => calls.exportEverything(proof), ['export']],
   ['erasing', (calls, proof) => calls.eraseAccount(proof, { phrase: 'words' }), ['erase']],
 ])('W19 %s asks for a secret of hers first', async (_, call, done) => {

@@ -17,6 +17,7 @@ import { csvColumnWords, sniffCsv } from '@selene/client-sdk/interchange'
 import { backupCalls } from './backups.ts'
 import { lockAtEnding } from './ending-lock.ts'
 import type { Facade, UndoneEdit } from './facade.ts'
+import { grantCalls } from './grants.ts'
 import type { Keeper } from './keeper.ts'
 import { linkingCalls } from './linking.ts'
 import { memberCalls } from './members.ts'
@@ -134,6 +135,7 @@ export function createFacade({ kit, keeper, notices }: Parts): Facade {
     ...linkingCalls(keeper),
     ...memberCalls(keeper, lockAtEnding(keeper)),
     ...backupCalls(keeper),
+    ...grantCalls(keeper),
 
     edit: async (date, change) => void (await (await client()).diary.edit(date, change)),
     undo: async () => undoneEdit(await (await client()).diary.undo()),
@@ -170,6 +172,8 @@ export function createFacade({ kit, keeper, notices }: Parts): Facade {
     },
     accept: async (link, name) => accept(await client(), link, name),
     removeContact: async (id) => (await client()).contacts.remove(id),
+    fingerprint: async (id) => (await client()).contacts.fingerprint(id),
+    verifyContact: async (id, shown) => (await client()).contacts.verify(id, shown),
     setLocation: async (settings) => (await client()).location.set(settings),
     reportPosition: async (position) => keeper.current()?.location.report(position),
   }

@@ -40,6 +40,9 @@ const diaryFinders: {
   incoming: ({ sos }) => sos.incoming,
   contacts: ({ contacts }) => contacts.list,
   ownName: ({ contacts }) => contacts.ownName,
+  ownIdentity: ({ contacts }) => contacts.ownIdentity,
+  given: ({ grants }) => grants.given,
+  received: ({ grants }) => grants.received,
   location: ({ location }) => location.state,
 }
 

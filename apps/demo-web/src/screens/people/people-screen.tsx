@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { useValue } from '../../backend/use-backend.tsx'
 import { useText } from '../../strings/language.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Link, useRouting } from '../../use-route.tsx'
@@ -24,6 +25,16 @@ export function PeopleScreen() {
       <p className="lead">{contacts.lead}</p>
       {isInvited && <AcceptInvitation hasAccount={hasAccount} />}
       <ContactList />
+      {hasAccount && (
+        <Link to={{ name: 'sharing' }} className="list-link card">
+          <Icon name="file" />
+          <span className="grow">
+            <strong>{contacts.sharing}</strong>
+            <small>{contacts.sharingHint}</small>
+          </span>
+          <Icon name="next" />
+        </Link>
+      )}
       {account?.status === 'none' && (
         <Section title={devices.createTitle} lead={contacts.needAccount} tone="quiet">
           <Link to={{ name: 'devices' }} className="button button-main">

@@ -31,10 +31,41 @@ export const contacts: Strings['contacts'] = {
     expired: 'Die Einladung ist abgelaufen',
   },
   until: (when) => `bis ${when}`,
+  verified: 'Ziffern verglichen',
+  notVerified: 'Ziffern noch nicht verglichen',
+  keysChanged: 'Zeigt andere Schlüssel als früher',
+  sharing: 'Teilen',
+  sharingHint: 'Was du andere lesen lässt und was sie dich lesen lassen',
+  unknown: 'Diese Person gehört nicht mehr zu deinen Vertrauten.',
+  keysTitle: 'Andere Schlüssel als früher',
+  keysText: (name) =>
+    `Eine frühere Verbindung zum Konto von ${name} zeigte andere Schlüssel. Vielleicht hat die Person neu begonnen, mit neuem Konto auf einem neuen Telefon. Vielleicht hat jemand ihren Platz eingenommen.`,
+  keysDo:
+    'Ruf sie an oder triff sie, und vergleicht die Ziffern unten. Teile bis dahin hier nichts; was du in einem Alarm sendest, wird auch für diese Schlüssel versiegelt. Wenn sie nicht neu begonnen hat, entferne den Eintrag.',
+  compareTitle: 'Ziffern vergleichen',
+  compareLead: (name) =>
+    `${name} sieht auf dieser Seite dieselben Ziffern, wenn niemand zwischen euch steht. Lest sie einander am Telefon oder von Angesicht zu Angesicht vor, nicht in einer Nachricht.`,
+  compareAccepted:
+    'Die Einladung wurde angenommen. Das zeigt, dass jemand den Link hatte; erst die Ziffern zeigen, wer.',
+  digits: 'Sechzig Ziffern in Fünfergruppen',
+  same: 'Alle sind gleich',
+  differ: 'Nicht gleich',
+  differed:
+    'Dann steht vielleicht jemand zwischen euch, oder eine von euch sieht einen anderen Eintrag an. Entferne den Eintrag und lade die Person auf einem anderen Weg neu ein.',
+  isVerified: 'Du hast die Ziffern verglichen: Niemand steht zwischen euch.',
+  compareAgain: 'Die Ziffern noch einmal ansehen',
+  camera: 'Mit der Kamera vergleichen',
+  cameraHint: 'Scanne den Code auf dem anderen Bildschirm, und die Person scannt deinen.',
+  cameraCode: 'Die Ziffern als QR-Code',
+  removeHint: 'Keiner bekommt mehr den Alarm des anderen, und was ihr teilt, endet.',
+  ownIdentity: 'Woran die Apps deiner Vertrauten dich erkennen',
+  ownIdentityHint:
+    'Diese Ziffern stehen für deine eigenen Schlüssel. Auf all deinen Geräten sind sie gleich; eine andere Zahl auf einem davon heißt, dass es noch nicht auf dem neuesten Stand ist. Mit anderen vergleichst du die Ziffern auf deren Seite.',
   remove: 'Entfernen',
   removeLabel: (name) => `${name} entfernen`,
   removeTitle: (name) => `${name} entfernen?`,
-  removeText: 'Keiner bekommt mehr den Alarm des anderen. Die Person kann es bemerken.',
+  removeText:
+    'Keiner bekommt mehr den Alarm des anderen, und was ihr miteinander teilt, endet. Die Person kann es bemerken.',
   list: 'Deine Vertrauten',
   helpTitle: 'In der Nähe helfen',
   helpLead: 'Wenn jemand in deiner Nähe Helfende ruft, wirst du gefragt.',

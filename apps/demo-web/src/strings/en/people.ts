@@ -29,10 +29,41 @@ export const contacts = {
     expired: 'The invitation has ended',
   },
   until: (when: string) => `until ${when}`,
+  verified: 'Digits compared',
+  notVerified: 'Digits not compared yet',
+  keysChanged: 'Shows other keys than before',
+  sharing: 'Sharing',
+  sharingHint: 'What you let others read, and what they let you read',
+  unknown: 'This person is not among your contacts any more.',
+  keysTitle: 'Other keys than before',
+  keysText: (name: string) =>
+    `An earlier link to the account of ${name} showed other keys. Perhaps they began anew, with a new account on a new phone. Perhaps somebody has taken their place.`,
+  keysDo:
+    'Call them, or meet them, and compare the digits below. Until then share nothing here; what you send in an alert is sealed for these keys too. If they did not begin anew, remove this contact.',
+  compareTitle: 'Compare digits',
+  compareLead: (name: string) =>
+    `${name} sees the same digits on this screen if nobody stands between you. Read them to each other on the phone or face to face, not in a message.`,
+  compareAccepted:
+    'The invitation was accepted. That shows that somebody had the link; only the digits show who.',
+  digits: 'Sixty digits in groups of five',
+  same: 'All are the same',
+  differ: 'Not the same',
+  differed:
+    'Then somebody may stand between you, or one of you looks at another contact. Remove this contact and invite the person again, by another way.',
+  isVerified: 'You have compared the digits: nobody stands between you.',
+  compareAgain: 'Look at the digits again',
+  camera: 'Compare with the camera',
+  cameraHint: 'Scan the code on the other’s screen. They scan yours.',
+  cameraCode: 'The digits as a QR code',
+  removeHint: 'Neither of you gets the other’s alerts any more, and what you share ends.',
+  ownIdentity: 'How your contacts’ apps know you',
+  ownIdentityHint:
+    'These digits stand for your own keys. They are the same on all your devices; another number on one of them means that it has not caught up yet. With a contact you compare the digits on their page.',
   remove: 'Remove',
   removeLabel: (name: string) => `Remove ${name}`,
   removeTitle: (name: string) => `Remove ${name}?`,
-  removeText: 'Neither of you gets the other’s alerts any more. They may notice.',
+  removeText:
+    'Neither of you gets the other’s alerts any more, and what you share with each other ends. They may notice.',
   list: 'Your contacts',
   helpTitle: 'Help people nearby',
   helpLead: 'When someone near you raises an alert for helpers nearby, you are asked.',
