@@ -4,6 +4,7 @@
  */
 import { contactsDocument } from '../contacts/book.ts'
 import type { ContactBook } from '../contacts/contacts.ts'
+import { until } from '../core/live.ts'
 import type { Derive } from '../docs/documents.ts'
 import type { Kit } from '../sos/kit.ts'
 import type { Store } from '../store/store.ts'
@@ -52,6 +53,7 @@ export function keepKitTold({ store, session, vault, book, kit, watch }: Deps): 
     if (now === known) return
     known = now
     const { contacts } = await book.roster()
+    const reachable = await until(book.contacts.addresses, () => true)
     await kit.provision({
       vault: vault.view().vault,
       device: vault.device,
@@ -59,6 +61,7 @@ export function keepKitTold({ store, session, vault, book, kit, watch }: Deps): 
       sosSeed: vault.keys.sos.secretKey.slice(0, 32),
       registered: session.current() !== 'none',
       contacts,
+      reachable,
     })
   }
 

@@ -6,6 +6,7 @@ import type { Kit } from '../sos/kit.ts'
 export const createSosApi = (kit: Kit, incoming: Incoming): Sos => ({
   readiness: kit.readiness,
   current: kit.current,
+  reachable: kit.reachable,
   raise: kit.raise,
   arm: kit.arm,
   fire: kit.fire,

@@ -1,6 +1,7 @@
 /** What an app sees of alerts: her own as it goes on, and those of people who count on her. */
 import type { AlertId, ContactId, ProblemCode, ResponseId, ResponseState } from '@selene/shapes'
 import type { Live } from '../core/live.ts'
+import type { Reachable } from '../core/message-link.ts'
 import type { Position } from '../core/position.ts'
 
 /** `test` reaches contacts only and is shown as a test. */
@@ -105,6 +106,8 @@ export interface SosKit {
   readonly readiness: Live<Readiness>
   /** Her newest alert while it is open, and after its end until {@link SosKit.dismiss}. */
   readonly current: Live<Alert | null>
+  /** People without the app: no alert goes to them by itself, and she can write to them with `messageLink`. */
+  readonly reachable: Live<readonly Reachable[]>
   /**
    * Raises an alert; resolved = it survives power loss. Sending goes on by itself.
    * @throws {@link Problem} sos/storage-failed; TypeError for options outside their range.

@@ -80,12 +80,20 @@ const contact = v.object({
 })
 export type StoredContact = v.InferOutput<typeof contact>
 
+const reachable = v.object({
+  kind: v.picklist(['phone', 'email']),
+  name: v.string(),
+  address: v.string(),
+})
+
 const profile = v.object({
   vault: uuid<VaultId>(),
   device: uuid<DeviceId>(),
   sosSeed: bytes,
   registered: v.boolean(),
   contacts: v.array(contact),
+  /** Absent in records of earlier versions. */
+  reachable: v.exactOptional(v.array(reachable)),
 })
 export type StoredProfile = v.InferOutput<typeof profile>
 

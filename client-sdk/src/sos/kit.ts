@@ -14,6 +14,7 @@ import {
 import { pause, type Clock } from '../core/clock.ts'
 import type { Http } from '../core/http.ts'
 import { createLiveValue } from '../core/live.ts'
+import type { Reachable } from '../core/message-link.ts'
 import type { Random } from '../core/random.ts'
 import type { Signal } from '../core/signal.ts'
 import type { Primitives } from '../crypto/primitives.ts'
@@ -64,6 +65,7 @@ export async function openKit(deps: Deps): Promise<Kit> {
   const record = await openRecord(files)
   const readiness = createLiveValue(facts())
   const current = createLiveValue<Alert | null>(null)
+  const reachable = createLiveValue<readonly Reachable[]>([])
   /** Armed alerts that the server ought to have fired by now. */
   const overdue = new Set<AlertId>()
   let isClosed = false
@@ -80,6 +82,7 @@ export async function openKit(deps: Deps): Promise<Kit> {
     const alert = currentOf(record.state())
     readiness.set(facts())
     current.set(alert ? view(alert) : null)
+    reachable.set(record.state().profile?.reachable ?? [])
     countdowns.follow(record.state().alerts)
   }
 
@@ -180,6 +183,7 @@ export async function openKit(deps: Deps): Promise<Kit> {
   return {
     readiness: readiness.live,
     current: current.live,
+    reachable: reachable.live,
     raise: (options = {}) => raise({ ...options, seconds: 0 }),
     arm: (options = {}) => raise({ ...options, seconds: options.seconds ?? defaultSeconds }),
     fire: (id) =>

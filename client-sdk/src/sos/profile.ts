@@ -1,5 +1,6 @@
 /** Who she is, as the kit is told and as its file keeps it. */
 import { bytesToBase64url, type DeviceId, type VaultId } from '@selene/shapes'
+import type { Reachable } from '../core/message-link.ts'
 import type { TrustedContact } from '../crypto/share.ts'
 import type { KitState, StoredContact, StoredProfile } from './journal.ts'
 
@@ -13,6 +14,8 @@ export interface KitProfile {
   readonly registered: boolean
   /** A contact whose keys have changed stands in it twice, behind all others with the new ones (W46). */
   readonly contacts: readonly TrustedContact[]
+  /** People without the app, whom she writes to herself. */
+  readonly reachable: readonly Reachable[]
 }
 
 function keyText(key: Uint8Array): string {
@@ -33,6 +36,7 @@ export const profileToStored = (profile: KitProfile): StoredProfile => ({
     ownBoxKey: keyText(ownBoxKey),
     authKey: keyText(authKey),
   })),
+  reachable: profile.reachable.map(({ kind, name, address }) => ({ kind, name, address })),
 })
 
 /** Each contact once. */

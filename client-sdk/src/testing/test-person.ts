@@ -71,6 +71,7 @@ export async function testPerson(
       device: someId('b') as DeviceId,
       sosSeed,
       registered: true,
+      reachable: [],
       contacts: contacts.map(({ id, keys, authKey }, i) => ({
         contact: id,
         name: names[i] ?? `Person ${i}`,
