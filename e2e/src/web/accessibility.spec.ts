@@ -33,6 +33,17 @@ test('axe finds nothing wrong on any screen of somebody who is alone', async ({
   await expect(page.getByRole('textbox', { name: 'Code for linking' })).not.toHaveValue('')
   await check()
 
+  await visit(page, '#/people')
+  await press(page, 'Add a person')
+  await press(page, 'Save')
+  await check()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('What you call them').fill('Ana')
+  await dialog.getByLabel('Telephone number').last().fill('+49 151 123456')
+  await press(page, 'Save')
+  await expect(page.getByText('+49151123456')).toBeVisible()
+  await check()
+
   await visit(page, '#/sos')
   await check()
   await press(page, 'I cannot hold the button')
@@ -44,6 +55,7 @@ test('axe finds nothing wrong on any screen of somebody who is alone', async ({
   await expect(page.getByRole('timer')).toBeVisible()
   await press(page, 'Send now')
   await expect(phase(page, 'Not sent: you have no account')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Text Ana' })).toBeVisible()
   await check()
 })
 

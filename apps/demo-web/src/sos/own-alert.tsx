@@ -2,7 +2,7 @@
  * Her own alert for the whole app: what she does about it, and the position that follows it. The page
  * measures (the worker cannot), and every fix worth it is added to the open alert, on whichever screen.
  */
-import type { Alert, AlertPhase, Position } from '@selene/client-sdk'
+import type { Alert, Position } from '@selene/client-sdk'
 import { createContext, use, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useCalls, useValue } from '../backend/use-backend.tsx'
 import {
@@ -12,11 +12,7 @@ import {
   type Positioning,
 } from '../position/use-position.ts'
 import { isWorthSending } from '../position/worth-sending.ts'
-
-const ended: readonly AlertPhase[] = ['resolved', 'cancelled', 'expired']
-
-/** Whether anything can still come of an alert. */
-export const isOpen = (alert: Alert): boolean => !ended.includes(alert.phase)
+import { isOpen } from './ended.ts'
 
 interface OwnAlert {
   /** Whether an alert can be sent at all, with a network or without; true while it is not known. */

@@ -12,7 +12,7 @@ import { importing } from './de/import.ts'
 import { insights } from './de/insights.ts'
 import { lock } from './de/lock.ts'
 import { month, forecast } from './de/month.ts'
-import { contacts } from './de/people.ts'
+import { addresses, contacts } from './de/people.ts'
 import { problems, remedies } from './de/problems.ts'
 import { reminders } from './de/reminders.ts'
 import { settings, episodes } from './de/settings.ts'
@@ -42,6 +42,7 @@ export const de: Strings = {
   responseOf,
   alerts,
   contacts,
+  addresses,
   sharing,
   devices,
   wayBack,

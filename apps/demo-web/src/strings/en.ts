@@ -11,7 +11,7 @@ import { importing } from './en/import.ts'
 import { insights } from './en/insights.ts'
 import { lock } from './en/lock.ts'
 import { month, forecast } from './en/month.ts'
-import { contacts } from './en/people.ts'
+import { addresses, contacts } from './en/people.ts'
 import { problems, remedies } from './en/problems.ts'
 import { reminders } from './en/reminders.ts'
 import { settings, episodes } from './en/settings.ts'
@@ -41,6 +41,7 @@ export const en = {
   responseOf,
   alerts,
   contacts,
+  addresses,
   sharing,
   devices,
   wayBack,

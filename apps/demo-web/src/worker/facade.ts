@@ -2,6 +2,7 @@
 import type {
   AccountState,
   AddedSlot,
+  AddressContact,
   Alert,
   AlertId,
   BackupSecret,
@@ -20,12 +21,14 @@ import type {
   KnownMember,
   LocationState,
   NewSecret,
+  PlainMessage,
   PlannedNotice,
   Position,
   Profile,
   ProfileChange,
   Quarantined,
   RaiseOptions,
+  Reachable,
   Readiness,
   ReceivedGrant,
   RecoverySecret,
@@ -109,6 +112,10 @@ export interface Topics {
   readonly alert: { args: []; value: Alert | null }
   readonly incoming: { args: []; value: readonly IncomingAlert[] }
   readonly contacts: { args: []; value: readonly Contact[] }
+  /** People without the app. */
+  readonly addresses: { args: []; value: readonly AddressContact[] }
+  /** The same as the SOS kit knows them, while the diary is locked too. */
+  readonly reachable: { args: []; value: readonly Reachable[] }
   readonly ownName: { args: []; value: string | undefined }
   /** Sixty digits of her own share identity; absent before her first invitation. */
   readonly ownIdentity: { args: []; value: string | undefined }
@@ -260,6 +267,11 @@ export interface Facade {
   fingerprint(id: ContactId): Promise<string>
   /** Whether what the other's screen shows is the same; then the contact is verified. */
   verifyContact(id: ContactId, shown: string): Promise<boolean>
+  addAddress(person: Reachable): Promise<void>
+  changeAddress(id: ContactId, person: Reachable): Promise<void>
+  removeAddress(id: ContactId): Promise<void>
+  /** Links to the composers of this device, with a message to everybody without the app. */
+  messageLinks(message: PlainMessage): Promise<readonly (Reachable & { href: string })[]>
   /** Lets a contact read. */
   grant(proof: Proof, request: GrantRequest): Promise<void>
   endGrant(id: GrantId): Promise<void>

@@ -6,7 +6,6 @@ import {
   Problem,
   until,
   type Alert,
-  type Client,
   type Day,
   type ImportPreview,
   type SosKit,
@@ -22,6 +21,7 @@ import type { Keeper } from './keeper.ts'
 import { linkingCalls } from './linking.ts'
 import { memberCalls } from './members.ts'
 import type { Notices } from './notices.ts'
+import { peopleCalls } from './people.ts'
 
 interface Parts {
   readonly kit: Promise<SosKit>
@@ -71,16 +71,6 @@ function undoneEdit(undone: Undone): UndoneEdit {
 }
 
 const bytesOf = async (file: Blob): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer())
-
-/** A link that is no invitation is misuse to the SDK, and a slip of the hand to a person. */
-async function accept(client: Client, link: string, name: string | undefined) {
-  try {
-    return await client.contacts.accept(link, name)
-  } catch (error) {
-    if (error instanceof TypeError) throw new Problem('request/invalid', { cause: error })
-    throw error
-  }
-}
 
 const ended: readonly Alert['phase'][] = ['resolved', 'cancelled', 'expired']
 
@@ -136,6 +126,7 @@ export function createFacade({ kit, keeper, notices }: Parts): Facade {
     ...memberCalls(keeper, lockAtEnding(keeper)),
     ...backupCalls(keeper),
     ...grantCalls(keeper),
+    ...peopleCalls({ client, kit }),
 
     edit: async (date, change) => void (await (await client()).diary.edit(date, change)),
     undo: async () => undoneEdit(await (await client()).diary.undo()),
@@ -165,15 +156,6 @@ export function createFacade({ kit, keeper, notices }: Parts): Facade {
     syncNow: async () => (await client()).sync.flush(),
     hidden: async () => keeper.current()?.sync.hidden(),
 
-    setOwnName: async (name) => (await client()).contacts.setOwnName(name),
-    async invite(name) {
-      const { link, expiresAt } = await (await client()).contacts.invite(name)
-      return { link: link.href, expiresAt }
-    },
-    accept: async (link, name) => accept(await client(), link, name),
-    removeContact: async (id) => (await client()).contacts.remove(id),
-    fingerprint: async (id) => (await client()).contacts.fingerprint(id),
-    verifyContact: async (id, shown) => (await client()).contacts.verify(id, shown),
     setLocation: async (settings) => (await client()).location.set(settings),
     reportPosition: async (position) => keeper.current()?.location.report(position),
   }

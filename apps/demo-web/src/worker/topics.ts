@@ -14,7 +14,10 @@ type Told = (state: Watched<unknown>) => void
 type Find<T extends Topic> = (...args: Topics[T]['args']) => Live<Topics[T]['value']>
 
 /** Values of the open diary. */
-type DiaryTopic = Exclude<Topic, 'opening' | 'safe' | 'secrets' | 'notices' | 'readiness' | 'alert'>
+type DiaryTopic = Exclude<
+  Topic,
+  'opening' | 'safe' | 'secrets' | 'notices' | 'readiness' | 'alert' | 'reachable'
+>
 
 const diaryFinders: {
   [T in DiaryTopic]: (client: Client, ...args: Topics[T]['args']) => ReturnType<Find<T>>
@@ -39,6 +42,7 @@ const diaryFinders: {
   reminderReach: ({ reminders }) => createLiveValue(reminders.reach).live,
   incoming: ({ sos }) => sos.incoming,
   contacts: ({ contacts }) => contacts.list,
+  addresses: ({ contacts }) => contacts.addresses,
   ownName: ({ contacts }) => contacts.ownName,
   ownIdentity: ({ contacts }) => contacts.ownIdentity,
   given: ({ grants }) => grants.given,
@@ -121,6 +125,7 @@ export function createWatch({ kit, keeper, notices }: Parts): Watch {
     notices: () => notices.shown,
     readiness: async () => (await kit).readiness,
     alert: async () => (await kit).current,
+    reachable: async () => (await kit).reachable,
   }
   return (topic, args, told) => {
     if (isOfDiary(topic)) {

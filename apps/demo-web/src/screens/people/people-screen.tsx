@@ -7,6 +7,7 @@ import { Screen } from '../../ui/screen.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Link, useRouting } from '../../use-route.tsx'
 import { AcceptInvitation } from './accept-invitation.tsx'
+import { AddressesSection } from './addresses-section.tsx'
 import { ContactList } from './contact-list.tsx'
 import { HelpNearby } from './help-nearby.tsx'
 import { Invite } from './invite.tsx'
@@ -42,6 +43,7 @@ export function PeopleScreen() {
           </Link>
         </Section>
       )}
+      <AddressesSection />
       {hasAccount && (
         <>
           <Invite />

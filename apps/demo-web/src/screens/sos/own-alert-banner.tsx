@@ -1,5 +1,6 @@
 import type { Alert } from '@selene/client-sdk'
-import { isOpen, useOwnAlert } from '../../sos/own-alert.tsx'
+import { isOpen } from '../../sos/ended.ts'
+import { useOwnAlert } from '../../sos/own-alert.tsx'
 import { useText } from '../../strings/language.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { usePhaseText } from './running-alert.tsx'

@@ -3,7 +3,8 @@ import type { Alert } from '@selene/client-sdk'
 import { useEffect, useRef, useState } from 'react'
 import { useAction, useCalls } from '../../backend/use-backend.tsx'
 import { useNow } from '../../calendar/today.ts'
-import { isOpen, useOwnAlert } from '../../sos/own-alert.tsx'
+import { isOpen } from '../../sos/ended.ts'
+import { useOwnAlert } from '../../sos/own-alert.tsx'
 import { useLanguage, useText } from '../../strings/language.tsx'
 import { ageText, momentText } from '../../strings/moment.ts'
 import { useAnnouncer } from '../../ui/announcer.tsx'
@@ -13,6 +14,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { AlertContacts, AlertResponders } from './alert-people.tsx'
 import { maxNoteLength } from './max-note-length.ts'
 import { PositionLine } from './position-line.tsx'
+import { WriteYourself } from './write-yourself.tsx'
 
 function AlertTimes({ alert }: { alert: Alert }) {
   const { text, locale } = useLanguage()
@@ -145,6 +147,7 @@ export function RunningAlert({ alert }: { alert: Alert }) {
       <Unsent alert={alert} />
       <Ending alert={alert} />
       <AlertContacts alert={alert} />
+      <WriteYourself alert={alert} />
       <AlertResponders alert={alert} />
       {open && <PositionLine />}
       {open && <AddWords alert={alert} />}

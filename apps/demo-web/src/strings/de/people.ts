@@ -81,3 +81,23 @@ export const contacts: Strings['contacts'] = {
   helpWaiting:
     'Seit diese Seite offen ist, wurde nichts gesendet. Es geht etwa alle vier Minuten hinaus, sobald dieser Browser weiß, wo du bist.',
 }
+
+export const addresses: Strings['addresses'] = {
+  title: 'Menschen ohne die App',
+  lead: 'Von selbst erreicht sie kein Alarm. Wenn du einen auslöst, öffnet eine Taste deine Nachrichten oder deine E-Mail mit den Worten für sie, auch ohne Netz.',
+  add: 'Person hinzufügen',
+  addTitle: 'Jemand ohne die App',
+  kind: 'Wie du die Person erreichst',
+  kinds: { phone: 'Telefonnummer', email: 'E-Mail-Adresse' },
+  phoneHint: 'Am besten mit dem Land, als +49 …',
+  nameFault: 'Sag, wie du die Person nennst.',
+  faults: {
+    phone: 'Das ist keine Telefonnummer.',
+    email: 'Das ist keine E-Mail-Adresse.',
+  },
+  sealed: 'Nummern und Adressen sind in deinem Tagebuch versiegelt. Der Server erfährt sie nicht.',
+  changeLabel: (name) => `${name} ändern`,
+  removeLabel: (name) => `${name} entfernen`,
+  removeTitle: (name) => `${name} entfernen?`,
+  removeText: 'Du kannst der Person dann nicht mehr aus einem Alarm schreiben.',
+}

@@ -1,4 +1,6 @@
 /** People she trusts, and help nearby, in English. */
+import type { Reachable } from '@selene/client-sdk'
+
 export const contacts = {
   title: 'People you trust',
   lead: 'Contacts get your SOS, and you get theirs. Each invitation is for one person.',
@@ -78,4 +80,28 @@ export const contacts = {
     'This browser does not give your position, so nobody nearby can find you. Allow it in the browser’s settings.',
   helpWaiting:
     'Nothing has been sent since this page was opened. It goes out every four minutes or so, as soon as this browser knows where you are.',
+}
+
+/** People without the app. */
+export const addresses = {
+  title: 'People without the app',
+  lead: 'No alert reaches them by itself. When you raise one, a button opens your messages or mail with the words for them, with no network too.',
+  add: 'Add a person',
+  addTitle: 'Somebody without the app',
+  kind: 'How you reach them',
+  kinds: { phone: 'Telephone number', email: 'E-mail address' } satisfies Record<
+    Reachable['kind'],
+    string
+  >,
+  phoneHint: 'Best with the country, as +49 …',
+  nameFault: 'Say what you call them.',
+  faults: {
+    phone: 'This is not a telephone number.',
+    email: 'This is not an e-mail address.',
+  } satisfies Record<Reachable['kind'], string>,
+  sealed: 'Numbers and addresses are sealed in your diary. The server does not learn them.',
+  changeLabel: (name: string) => `Change ${name}`,
+  removeLabel: (name: string) => `Remove ${name}`,
+  removeTitle: (name: string) => `Remove ${name}?`,
+  removeText: 'You can no longer write to them from an alert.',
 }
