@@ -27,7 +27,9 @@ export type { Kit } from './sos/kit.ts'
 export { browserPlatform } from './client/browser-platform.ts'
 export type { Account, AccountState } from './client/account.ts'
 export type { Joining, KnownMember, Vault, VaultState } from './client/vault-api.ts'
-export type { Quarantined, SetAside, Sync } from './client/sync-api.ts'
+export type { Quarantined, Sync } from './client/sync-api.ts'
+export type { SetAside } from './docs/refused.ts'
+export type { SetAsideContent } from './client/set-aside-api.ts'
 export type { SyncPhase, SyncState } from './client/sync-state.ts'
 export type { RecoverySecret } from './client/recovery-secret.ts'
 export type { AdmittingByDigits, JoiningByDigits } from './client/digit-links.ts'
@@ -98,6 +100,7 @@ export {
   type ContactId,
   type GrantId,
   type GrantScope,
+  type OpId,
   type ProblemCode,
   type Remedy,
   type ResponseId,

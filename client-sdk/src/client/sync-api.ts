@@ -1,5 +1,5 @@
 /** Sync as an app sees it. */
-import type { OpId, ProblemCode } from '@selene/shapes'
+import type { ProblemCode } from '@selene/shapes'
 import { createLive, type Live } from '../core/live.ts'
 import { anyOf } from '../core/signal.ts'
 import type { Store } from '../store/store.ts'
@@ -11,16 +11,8 @@ import type { Session } from '../sync/session.ts'
 import type { Write, Writes } from '../sync/write.ts'
 import type { LocalVault } from '../vault/vault.ts'
 import type { Replication } from './replication.ts'
+import { createSetAsideApi, type SetAsideApi } from './set-aside-api.ts'
 import { phaseOf, type SyncState } from './sync-state.ts'
-
-/** An operation that the server refused for good; its content is kept. */
-export interface SetAside {
-  readonly opId: OpId
-  readonly kind: string
-  readonly code: ProblemCode
-  /** Milliseconds since 1970. */
-  readonly at: number
-}
 
 /** An envelope that is kept but not merged. */
 export interface Quarantined extends Place {
@@ -30,7 +22,7 @@ export interface Quarantined extends Place {
   readonly code: ProblemCode
 }
 
-export interface Sync {
+export interface Sync extends SetAsideApi {
   readonly state: Live<SyncState>
   pause(): void
   resume(): void
@@ -41,7 +33,6 @@ export interface Sync {
   hidden(): void
   /** Sends what waits; resolves when nothing is left or sending fails. */
   flush(): Promise<void>
-  readonly setAside: Live<readonly SetAside[]>
   readonly quarantined: Live<readonly Quarantined[]>
   /**
    * Gives up an envelope that is set aside, on all her devices: it is not listed any more, and snapshots pass over it.
@@ -88,16 +79,12 @@ export function createSyncApi(deps: Deps): Sync {
   }
 
   return {
+    ...createSetAsideApi({ ...deps, written: replication.wake }),
     state: createLive(now, anyOf(store.committed, replication.changed)),
     pause: replication.pause,
     resume: replication.resume,
     hidden: replication.hidden,
     flush: replication.flush,
-    setAside: createLive(
-      () =>
-        store.query<SetAside>('SELECT op_id AS "opId", kind, code, at FROM set_aside ORDER BY at'),
-      store.committed,
-    ),
     quarantined: createLive(
       () => store.query<Quarantined>(`${quarantinedSql} ORDER BY "docId", "deviceId", "docSeq"`),
       store.committed,

@@ -10,6 +10,9 @@ export const noteSubjects = (doc: Y.Doc): string[] =>
     name.startsWith(prefix) ? [name.slice(prefix.length)] : [],
   )
 
+/** The note itself, created where there is none. */
+export const noteOf = (doc: Y.Doc, subject: string): Y.Text => doc.getText(nameOf(subject))
+
 /** Appends to a note of a document that is being copied. */
 export function copyNote(into: Y.Doc, subject: string, part: string): void {
   const text = into.getText(nameOf(subject))

@@ -1,4 +1,5 @@
 /** Puts content that was sealed once back among what waits, before everything newer, to be sealed anew. */
+import type { DocId } from '@selene/shapes'
 import type { StoreTx } from '../store/store.ts'
 import type { SealedOp } from '../sync/outbox.ts'
 
@@ -16,9 +17,22 @@ export async function putBack(
     )
     return
   }
+  await putBackEdit(tx, { opId, edits, ...envelope })
+}
+
+interface WaitingEdit extends Pick<SealedOp, 'opId' | 'edits'> {
+  readonly docId: DocId
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly content: Uint8Array
+}
+
+/** Queues an edit before everything that was written since, which may build on it. */
+export async function putBackEdit(tx: StoreTx, edit: WaitingEdit): Promise<void> {
+  const { opId, docId, at, content, edits } = edit
   await tx.query(
     `INSERT INTO pending_edits OVERRIDING SYSTEM VALUE
      SELECT least(min(id), 1) - 1, $1, $2, $3, $4, $5::text::jsonb FROM pending_edits`,
-    [opId, envelope.docId, envelope.at, envelope.content, JSON.stringify(edits)],
+    [opId, docId, at, content, JSON.stringify(edits)],
   )
 }
