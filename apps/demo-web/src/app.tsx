@@ -6,6 +6,7 @@ import { useAutoLock } from './lock/auto-lock.ts'
 import type { Route } from './route.ts'
 import { AlertsScreen } from './screens/alerts/alerts-screen.tsx'
 import { IncomingBanner } from './screens/alerts/incoming-banner.tsx'
+import { AsideScreen } from './screens/aside/aside-screen.tsx'
 import { BackupScreen } from './screens/backup/backup-screen.tsx'
 import { RestoreScreen } from './screens/backup/restore-screen.tsx'
 import { CycleScreen } from './screens/cycle/cycle-screen.tsx'
@@ -72,6 +73,7 @@ const placeOf: Partial<Record<Route['name'], PlaceName>> = {
   export: 'settings',
   backup: 'settings',
   restore: 'settings',
+  aside: 'devices',
   'way-back': 'devices',
   recover: 'devices',
 }
@@ -142,6 +144,8 @@ function CurrentScreen() {
       return <SharedScreen {...(route.id && { id: route.id })} />
     case 'devices':
       return <DevicesScreen />
+    case 'aside':
+      return <AsideScreen />
     case 'way-back':
       return <WayBackScreen />
     case 'recover':

@@ -23,6 +23,7 @@ describe('the address', () => {
     { name: 'share', id: 'some-id' as ContactId },
     { name: 'shared', id: 'some-id' as GrantId },
     { name: 'devices' },
+    { name: 'aside' },
     { name: 'way-back' },
     { name: 'recover' },
     { name: 'settings' },

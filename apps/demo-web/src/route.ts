@@ -18,6 +18,7 @@ export type Route =
   | { readonly name: 'share'; readonly id?: ContactId }
   | { readonly name: 'shared'; readonly id?: GrantId }
   | { readonly name: 'devices' }
+  | { readonly name: 'aside' }
   | { readonly name: 'way-back' }
   | { readonly name: 'recover' }
   | { readonly name: 'settings' }
@@ -52,6 +53,7 @@ export function parseRoute(hash: string): Route {
     case 'people':
     case 'sharing':
     case 'devices':
+    case 'aside':
     case 'way-back':
     case 'recover':
     case 'settings':

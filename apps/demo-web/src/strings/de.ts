@@ -2,6 +2,7 @@
 import type { Strings } from './en.ts'
 import { alerts } from './de/alerts.ts'
 import { app, ages } from './de/app.ts'
+import { aside } from './de/aside.ts'
 import { backups } from './de/backup.ts'
 import { cycle } from './de/cycle.ts'
 import { welcome, day } from './de/day.ts'
@@ -45,6 +46,7 @@ export const de: Strings = {
   addresses,
   sharing,
   devices,
+  aside,
   wayBack,
   settings,
   episodes,

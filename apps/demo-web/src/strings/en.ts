@@ -1,6 +1,7 @@
 /** The app in English, a file for each screen. Its shape is what every language must have. */
 import { alerts } from './en/alerts.ts'
 import { app, ages } from './en/app.ts'
+import { aside } from './en/aside.ts'
 import { backups } from './en/backup.ts'
 import { cycle } from './en/cycle.ts'
 import { welcome, day } from './en/day.ts'
@@ -44,6 +45,7 @@ export const en = {
   addresses,
   sharing,
   devices,
+  aside,
   wayBack,
   settings,
   episodes,

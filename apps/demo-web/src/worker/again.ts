@@ -31,6 +31,7 @@ const sameTwice: readonly CallName[] = [
   'prove',
   'removeMember',
   'looked',
+  'readSetAside',
   'rehearse',
   'newPhrase',
   'cancelReset',

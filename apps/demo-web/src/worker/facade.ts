@@ -21,6 +21,7 @@ import type {
   KnownMember,
   LocationState,
   NewSecret,
+  OpId,
   PlainMessage,
   PlannedNotice,
   Position,
@@ -38,6 +39,7 @@ import type {
   SafeState,
   Secret,
   SetAside,
+  SetAsideContent,
   SlotInfo,
   StoreKind,
   Strength,
@@ -244,6 +246,12 @@ export interface Facade {
   recover(secret: RecoverySecret): Promise<void>
   /** Erases the account on the server; the diary here stays. */
   eraseAccount(proof: Proof, by: RecoverySecret): Promise<void>
+  /** What a refused change wrote; absent when it is not set aside any more. */
+  readSetAside(id: OpId): Promise<SetAsideContent | undefined>
+  /** Sends a refused change once more. */
+  retrySetAside(id: OpId): Promise<void>
+  /** Gives a refused change up; the diary here stays as it is. */
+  giveUpSetAside(id: OpId): Promise<void>
   /** Gives up a change that cannot be opened, on all her devices. */
   giveUp(place: Pick<Quarantined, 'docId' | 'deviceId' | 'docSeq'>): Promise<void>
 

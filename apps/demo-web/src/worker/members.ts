@@ -50,6 +50,9 @@ export function memberCalls(
       const { account } = await proven(proof)
       await endings.expecting(() => account.erase(by))
     },
+    readSetAside: async (id) => (await client()).sync.readSetAside(id),
+    retrySetAside: async (id) => void (await (await client()).sync.retrySetAside(id)),
+    giveUpSetAside: async (id) => (await client()).sync.giveUpSetAside(id),
     giveUp: async (place) => void (await (await client()).sync.giveUp(place)),
   } satisfies Partial<Facade>
 }

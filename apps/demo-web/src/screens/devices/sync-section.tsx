@@ -5,7 +5,8 @@ import { momentText } from '../../strings/moment.ts'
 import { FaultNote, faultText } from '../../ui/fault-note.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Section } from '../../ui/section.tsx'
-import { QuarantinedList, SetAsideList } from './apart-lists.tsx'
+import { Link } from '../../use-route.tsx'
+import { QuarantinedList } from './quarantined-list.tsx'
 
 /** How far sync is, in words; what the server refused or nobody could open is said too. */
 export function SyncSection() {
@@ -42,7 +43,11 @@ export function SyncSection() {
       {lines.map((line) => (
         <p key={line}>{line}</p>
       ))}
-      {setAside > 0 && <SetAsideList />}
+      {setAside > 0 && (
+        <Link to={{ name: 'aside' }} className="button">
+          {text.aside.title}
+        </Link>
+      )}
       {quarantined > 0 && <QuarantinedList />}
       <FaultNote fault={action.fault} />
       {!isEnded && (

@@ -6,34 +6,15 @@ import { useLive } from '../../backend/use-backend.tsx'
 import { firstDayOf, shiftMonth } from '../../calendar/month-grid.ts'
 import { sharedMarks } from '../../calendar/shared-marks.ts'
 import { useNow, useToday } from '../../calendar/today.ts'
-import { useWording } from '../../calendar/wording.ts'
 import { useLanguage, useText } from '../../strings/language.tsx'
 import { dateText } from '../../strings/moment.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Link } from '../../use-route.tsx'
-import { dayWords } from './day-words.ts'
+import { DayLine } from '../reading/day-line.tsx'
 import { SharedMonth } from './shared-month.tsx'
 import { useGrantWords } from './use-grant-words.ts'
-
-function DayLine({ day }: { day: LoggedDay }) {
-  const wording = useWording()
-  const { logged, notes } = dayWords(day.values, wording)
-  return (
-    <li>
-      <span className="grow">
-        <strong>
-          {dateText(day.date, wording.locale, { weekday: 'short', day: 'numeric', month: 'long' })}
-        </strong>
-        <small>{logged.join('; ')}</small>
-      </span>
-      {notes.map((note) => (
-        <q key={note}>{note}</q>
-      ))}
-    </li>
-  )
-}
 
 function Expected({ grant }: { grant: ReceivedGrant }) {
   const { text, locale } = useLanguage()

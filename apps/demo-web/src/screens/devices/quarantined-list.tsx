@@ -1,29 +1,11 @@
-/** What was set aside: refused by the server, or not to be opened. It is kept, and can be given up where that is possible. */
+/** What could not be opened. It is kept, and can be given up where that is possible. */
 import type { Quarantined } from '@selene/client-sdk'
 import { useState } from 'react'
 import { useAction, useCalls, useValue } from '../../backend/use-backend.tsx'
-import { useNow } from '../../calendar/today.ts'
-import { useLanguage, useText } from '../../strings/language.tsx'
-import { momentText } from '../../strings/moment.ts'
+import { useText } from '../../strings/language.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FaultNote, faultText } from '../../ui/fault-note.tsx'
 import { useMemberName } from './member-name.ts'
-
-/** What the server refused for good: kept here, with when and why. */
-export function SetAsideList() {
-  const { text, locale } = useLanguage()
-  const now = useNow()
-  const setAside = useValue('setAside') ?? []
-  return (
-    <ul className="about">
-      {setAside.map(({ opId, at, code }) => (
-        <li key={opId}>
-          {momentText(at, locale, now)}: {faultText({ code, title: '', remedy: 'give-up' }, text)}
-        </li>
-      ))}
-    </ul>
-  )
-}
 
 const keyOf = ({ kind, docId, deviceId, docSeq }: Quarantined): string =>
   [kind, docId, deviceId, docSeq].join('/')
