@@ -230,7 +230,8 @@ function useShutScreen(opening: Opening | undefined) {
     )
   if (opening?.state === 'locked') return <UnlockScreen fault={opening.fault} />
   // She may still take the diary out before she answers.
-  const isAsked = opening?.state === 'open' && !isKept && route.name !== 'export'
+  const isTakingOut = route.name === 'export' || route.name === 'backup'
+  const isAsked = opening?.state === 'open' && !isKept && !isTakingOut
   return ending && isAsked ? <EndedScreen ending={ending} /> : undefined
 }
 

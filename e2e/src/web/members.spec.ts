@@ -66,6 +66,19 @@ test('W19 W20 a PIN and six digits let a device in, the others ask about it, and
   await press(stranger, 'Keep it on this device')
   await openDay(stranger, '2026-03-02')
   await expect(bleeding(stranger, 'Heavy')).toBeChecked()
+
+  // It comes back as a new device, and what it had brought to the others with it.
+  await visit(stranger, '#/devices')
+  await expect(card(stranger, 'Use this device again').getByText('a new device')).toBeVisible()
+  await press(stranger, 'Erase and begin again …')
+  await stranger.getByRole('dialog').getByRole('button', { name: 'Erase everything' }).click()
+  await expect(stranger.getByRole('radio', { name: 'It is on another device' })).toBeChecked()
+  await stranger.getByRole('radio', { name: 'No lock for now' }).check()
+  await press(stranger, 'Start')
+  await link(tablet, stranger, 'Come back')
+  await openDay(stranger, '2026-03-02')
+  await expect(bleeding(stranger, 'Heavy')).toBeChecked()
+  await expect(news.getByText(/Come back. Tablet let it in/)).toBeVisible()
 })
 
 test('W8 W10 W11 the way back is tried out and replaced, brings the diary to a new browser, and ends the account', async ({

@@ -5,6 +5,7 @@ import { useText } from '../../strings/language.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { Link } from '../../use-route.tsx'
+import { BeginAgain } from '../ended/begin-again.tsx'
 import { EraseAccount } from '../way-back/erase-account.tsx'
 import { PhraseSteps } from '../way-back/phrase-steps.tsx'
 import { PendingReset } from '../way-back/reset-section.tsx'
@@ -67,6 +68,7 @@ export function DevicesScreen() {
       )}
       {account && <SyncSection />}
       {account?.status === 'none' && <WithoutAccount created={setPhrase} />}
+      {vault?.ending && <BeginAgain ending={vault.ending} />}
       {account && account.status !== 'none' && (isEnded ? <MemberList /> : <WithAccount />)}
     </Screen>
   )

@@ -4,6 +4,7 @@ import { useText } from '../../strings/language.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Link } from '../../use-route.tsx'
+import { BeginAgain } from './begin-again.tsx'
 import { EraseButton } from '../lock/erase-button.tsx'
 import { keep } from './kept.ts'
 
@@ -23,8 +24,8 @@ export function EndedScreen({ ending }: { ending: Ending }) {
           </Link>
           <EraseButton />
         </div>
-        <p className="hint">{wayBack.endedKeepHint}</p>
       </Section>
+      <BeginAgain ending={ending} />
     </Screen>
   )
 }

@@ -5,7 +5,14 @@ import { useText } from '../../strings/language.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FaultNote } from '../../ui/fault-note.tsx'
 
-export function EraseButton() {
+interface EraseButtonProps {
+  /** On the button; that it erases, unless told. */
+  readonly label?: string
+  /** Once it is erased. */
+  erased?(): void
+}
+
+export function EraseButton({ label, erased }: EraseButtonProps) {
   const { lock, app } = useText()
   const calls = useCalls()
   const { run, busy, fault } = useAction()
@@ -13,13 +20,16 @@ export function EraseButton() {
 
   function erase(): void {
     setAsking(false)
-    void run(() => calls.erase())
+    void run(async () => {
+      await calls.erase()
+      erased?.()
+    })
   }
 
   return (
     <>
       <button type="button" className="button" disabled={busy} onClick={() => setAsking(true)}>
-        {lock.erase.button}
+        {label ?? lock.erase.button}
       </button>
       <FaultNote fault={fault} />
       <Dialog open={asking} title={lock.erase.title} close={() => setAsking(false)}>

@@ -10,6 +10,7 @@ import { FaultNote } from '../../ui/fault-note.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { useRouting } from '../../use-route.tsx'
 import { forgetKept } from '../ended/kept.ts'
+import { beginningAt, beginnings, placeOf, type Beginning } from './beginning.ts'
 import { RecoveryWords } from './recovery-words.tsx'
 
 const choices = ['pin', 'passphrase', 'none'] as const
@@ -39,9 +40,6 @@ function Choices({ choice, choose }: { choice: Choice; choose(choice: Choice): v
     </fieldset>
   )
 }
-
-const beginnings = ['anew', 'recover', 'link', 'restore'] as const
-type Beginning = (typeof beginnings)[number]
 
 /** Where the diary comes from; what is not begun anew is fetched once there is a place for it. */
 function Beginnings({ from, choose }: { from: Beginning; choose(from: Beginning): void }) {
@@ -85,8 +83,8 @@ export function FirstRun({ unsealed, begun, done }: FirstRunProps) {
   const { first } = lock
   const calls = useCalls()
   const { run, busy, fault } = useAction()
-  const { go } = useRouting()
-  const [from, setFrom] = useState<Beginning>('anew')
+  const { route, go } = useRouting()
+  const [from, setFrom] = useState<Beginning>(() => beginningAt(route))
   const [choice, setChoice] = useState<Choice>('pin')
   const [draft, setDraft] = useState(emptyDraft)
   const [wantsWords, setWantsWords] = useState(false)
@@ -95,9 +93,8 @@ export function FirstRun({ unsealed, begun, done }: FirstRunProps) {
   const faults = choice === 'none' ? {} : draftFaults(choice, draft, lock)
 
   function leave(): void {
-    if (from === 'recover') go({ name: 'recover' })
-    else if (from === 'link') go({ name: 'devices' })
-    else if (from === 'restore') go({ name: 'restore' })
+    const place = placeOf(from)
+    if (place) go(place)
     done()
   }
 

@@ -15,6 +15,7 @@ export function RecoverScreen() {
   const calls = useCalls()
   const announcer = useAnnouncer()
   const account = useValue('account')
+  const isEnded = useValue('vault')?.ending !== undefined
   const way = useWay()
   const [isBack, setBack] = useState(false)
 
@@ -43,8 +44,8 @@ export function RecoverScreen() {
         ) : (
           <p className={isBack ? 'note note-good note-action' : 'note note-action'}>
             {isBack ? wayBack.recovered : wayBack.recoverHas}
-            <Link to={{ name: 'day' }} className="button">
-              {wayBack.recoverOpen}
+            <Link to={{ name: isEnded ? 'devices' : 'day' }} className="button">
+              {isEnded ? wayBack.againTitle : wayBack.recoverOpen}
             </Link>
           </p>
         ))}

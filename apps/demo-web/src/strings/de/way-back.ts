@@ -90,8 +90,22 @@ export const wayBack: Strings['wayBack'] = {
   endedAsk: 'Was soll aus dem Tagebuch auf diesem Gerät werden?',
   endedKeep: 'Auf diesem Gerät behalten',
   endedExport: 'Exportieren',
-  endedKeepHint:
-    'Für ein Konto später: exportiere es, lösche es hier, beginne neu und importiere es.',
+  againTitle: 'Dieses Gerät wieder benutzen',
+  again: {
+    removed:
+      'Als das, was es war, kann es nicht zurückkommen: Es wird ein neues Gerät, und die anderen sagen, dass es dazukam. Dafür wird gelöscht, was hier ist; dann kommt dein Tagebuch von deinen anderen Geräten oder vom Server.',
+    erased:
+      'Für ein neues Konto beginnt dieses Gerät neu: Was hier ist, wird gelöscht, und eine Sicherung bringt dein Tagebuch zurück.',
+  },
+  againBackup: {
+    removed:
+      'Was du hier geschrieben hast, nachdem es entfernt wurde, ist nur hier. Mach zuerst eine Sicherung, wenn du es brauchst, und hol sie danach herein.',
+    erased:
+      'Dein Tagebuch ist vielleicht nur noch hier. Mach zuerst eine Sicherung und behalte sie.',
+  },
+  againMake: 'Zuerst eine Sicherung machen',
+  againHow: 'Wie es danach weitergeht',
+  againErase: 'Löschen und neu beginnen …',
 
   beginTitle: 'Dein Tagebuch',
   begins: {

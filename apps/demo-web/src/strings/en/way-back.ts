@@ -87,7 +87,21 @@ export const wayBack = {
   endedAsk: 'What is to become of the diary on this device?',
   endedKeep: 'Keep it on this device',
   endedExport: 'Export it',
-  endedKeepHint: 'For an account later: export it, erase it here, begin anew and import it.',
+  againTitle: 'Use this device again',
+  again: {
+    removed:
+      'It cannot come back as what it was: it becomes a new device, and the others say that it was added. What is here is erased for that; then your diary comes from your other devices or from the server.',
+    erased:
+      'For a new account this device begins anew: what is here is erased, and a backup brings your diary back.',
+  },
+  againBackup: {
+    removed:
+      'What you wrote here after it was removed is only here. Make a backup first if you need it, and bring it in afterwards.',
+    erased: 'Your diary is perhaps only here. Make a backup first, and keep it.',
+  },
+  againMake: 'Make a backup first',
+  againHow: 'How to go on afterwards',
+  againErase: 'Erase and begin again …',
 
   beginTitle: 'Your diary',
   begins: {
