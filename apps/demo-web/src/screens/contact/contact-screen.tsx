@@ -28,6 +28,11 @@ function TrustedContact({ contact }: { contact: Contact }) {
         {contacts.states.trusted}. {contact.verified ? contacts.verified : contacts.notVerified}.
       </p>
       {contact.keysChanged && <KeysChanged name={name} />}
+      {contact.keysRenewed && !contact.keysChanged && (
+        <Section title={contacts.renewedTitle} tone="quiet">
+          <p>{contacts.renewedText(name)}</p>
+        </Section>
+      )}
       <CompareSection key={id} contact={contact} />
       <Section title={sharing.given}>
         <GivenList contact={id} />

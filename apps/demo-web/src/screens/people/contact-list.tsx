@@ -9,23 +9,27 @@ import { Section } from '../../ui/section.tsx'
 import { Link } from '../../use-route.tsx'
 import { RemoveContact } from '../contact/remove-contact.tsx'
 
+/** What is to be known of somebody's keys, the most urgent first. */
+function keysOf({ keysChanged, keysRenewed, verified }: Contact) {
+  if (keysChanged) return { icon: 'warning', text: 'keysChanged' } as const
+  if (keysRenewed) return { icon: 'people', text: 'keysRenewed' } as const
+  return verified
+    ? ({ icon: 'check', text: 'verified' } as const)
+    : ({ icon: 'people', text: 'notVerified' } as const)
+}
+
 function TrustedLine({ contact }: { contact: Contact }) {
   const { contacts } = useText()
-  const { id, name, verified, keysChanged } = contact
+  const { id, name } = contact
+  const keys = keysOf(contact)
   return (
     <li>
       <Link to={{ name: 'contact', id }} className="list-link">
-        <Icon name={keysChanged ? 'warning' : verified ? 'check' : 'people'} />
+        <Icon name={keys.icon} />
         <span className="grow">
           <strong>{name}</strong>
           <small>{contacts.states.trusted}</small>
-          <small>
-            {keysChanged
-              ? contacts.keysChanged
-              : verified
-                ? contacts.verified
-                : contacts.notVerified}
-          </small>
+          <small>{contacts[keys.text]}</small>
         </span>
         <Icon name="next" />
       </Link>

@@ -34,9 +34,13 @@ export const contacts: Strings['contacts'] = {
   verified: 'Ziffern verglichen',
   notVerified: 'Ziffern noch nicht verglichen',
   keysChanged: 'Zeigt andere Schlüssel als früher',
+  keysRenewed: 'Hat neue Schlüssel, Ziffern noch nicht verglichen',
   sharing: 'Teilen',
   sharingHint: 'Was du andere lesen lässt und was sie dich lesen lassen',
   unknown: 'Diese Person gehört nicht mehr zu deinen Vertrauten.',
+  renewedTitle: 'Neue Schlüssel',
+  renewedText: (name) =>
+    `${name} hat ein Gerät entfernt oder die Passphrase geändert und hat seitdem neue Schlüssel, für die die früheren bürgen. Bis du die Ziffern verglichen hast, geht ein Alarm von dir an die alten Schlüssel und an die neuen.`,
   keysTitle: 'Andere Schlüssel als früher',
   keysText: (name) =>
     `Eine frühere Verbindung zum Konto von ${name} zeigte andere Schlüssel. Vielleicht hat die Person neu begonnen, mit neuem Konto auf einem neuen Telefon. Vielleicht hat jemand ihren Platz eingenommen.`,

@@ -34,9 +34,13 @@ export const contacts = {
   verified: 'Digits compared',
   notVerified: 'Digits not compared yet',
   keysChanged: 'Shows other keys than before',
+  keysRenewed: 'Has new keys, digits not compared yet',
   sharing: 'Sharing',
   sharingHint: 'What you let others read, and what they let you read',
   unknown: 'This person is not among your contacts any more.',
+  renewedTitle: 'New keys',
+  renewedText: (name: string) =>
+    `${name} has removed a device or changed a passphrase, and has new keys since, which the ones before vouch for. Until you have compared the digits, your alerts go to the old keys and to the new.`,
   keysTitle: 'Other keys than before',
   keysText: (name: string) =>
     `An earlier link to the account of ${name} showed other keys. Perhaps they began anew, with a new account on a new phone. Perhaps somebody has taken their place.`,
