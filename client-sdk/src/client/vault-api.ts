@@ -11,6 +11,7 @@ import { lazily } from '../core/lazily.ts'
 import { createLive, type Live } from '../core/live.ts'
 import type { Signal } from '../core/signal.ts'
 import { readMemberTimes } from '../vault/member-times.ts'
+import { readResetTime, type KnownReset } from '../vault/reset-time.ts'
 import type { MemberInfo } from '../vault/vault.ts'
 import type { DigitLinks } from './digit-links.ts'
 import type { Ending } from './ending.ts'
@@ -32,7 +33,7 @@ export interface VaultState {
   /** Members that were added since {@link Vault.looked}, by others than this device. */
   readonly news: readonly NewMember[]
   /** New recovery words that a device has announced; anybody of the vault may cancel them (W16). */
-  readonly reset?: { readonly by: MemberId }
+  readonly reset?: { readonly by: MemberId } & Partial<KnownReset>
   /** What has ended sync here for good; the diary stays. */
   readonly ending?: Ending
 }
@@ -93,7 +94,9 @@ export function createVaultApi(deps: Deps): Vault {
       fingerprint: bytesToHex(headOf(vault.view()).hash),
       warnings: warning ? [warning] : [],
       news: await readNews(store, vault),
-      ...(reset && { reset: { by: reset.author } }),
+      ...(reset && {
+        reset: { by: reset.author, ...(await readResetTime(store, reset.seq)) },
+      }),
       ...(ending && { ending }),
     }
   }

@@ -28,6 +28,7 @@ import type { Reader, Store, StoreTx } from '../store/store.ts'
 import { makeGenesis, openLabel, signEntry, type EpochKey } from './entry.ts'
 import { keysFromEntry } from './key-ring.ts'
 import { noteMembers, noteOnly } from './member-times.ts'
+import { noteReset } from './reset-time.ts'
 import { forgetNextSeeds, readNextSeeds, writeNextSeeds } from './next-seeds.ts'
 
 export interface MemberInfo {
@@ -195,6 +196,8 @@ export async function openVault(deps: VaultDeps, label: string): Promise<LocalVa
     const added = additionsOf(state.view, folded)
     const ids = added.map(({ id }) => id)
     await noteMembers(tx, ids, clock.now())
+    const { reset } = folded.view
+    if (reset?.seq === folded.entry.seq) await noteReset(tx, { seq: reset.seq, at: clock.now() })
     const additions = [...state.additions, ...added]
     state = { keys, view: folded.view, additions, epochKeys: new Map(known) }
     return undefined
