@@ -170,6 +170,7 @@ test('W16 new words that one device announces are shown on the others, which can
   await phone.getByRole('link', { name: /New recovery words are announced/ }).click()
   const pending = card(phone, 'New recovery words are announced')
   await expect(pending.getByText(/Tablet has announced/)).toBeVisible()
+  await expect(pending.getByText('At most 7 days are left.')).toBeVisible()
   await phone.getByText('Are the seven days over?').click()
   await press(phone, 'Let the new words count')
   await expect(pending.getByText('The seven days are not over yet.')).toBeVisible()

@@ -1,14 +1,32 @@
 /** The way back anew without any of the old ones, in seven days; every device shows it and may cancel it. */
 import { useAction, useCalls, useValue } from '../../backend/use-backend.tsx'
+import { useNow } from '../../calendar/today.ts'
 import { ProofFields } from '../../lock/proof-fields.tsx'
 import { useProof } from '../../lock/use-proof.ts'
-import { useText } from '../../strings/language.tsx'
+import { useLanguage, useText } from '../../strings/language.tsx'
+import { momentText } from '../../strings/moment.ts'
 import { useAnnouncer } from '../../ui/announcer.tsx'
 import { FaultNote } from '../../ui/fault-note.tsx'
 import { Section } from '../../ui/section.tsx'
 import { useMemberName } from '../devices/member-name.ts'
+import { daysLeft } from './days-left.ts'
 import { NewWords } from './new-words.tsx'
 import { WayForm } from './way-form.tsx'
+
+/** How long it still takes, as far as this device can know. */
+function ResetTime({ since, overBy }: { since: number; overBy: number }) {
+  const { text, locale } = useLanguage()
+  const { wayBack } = text
+  const now = useNow()
+  const days = daysLeft(overBy, now)
+  if (days === 0) return <p>{wayBack.resetIsOver}</p>
+  const [from, to] = [since, overBy].map((at) => momentText(at, locale, now))
+  return (
+    <p>
+      <strong>{wayBack.resetLeft(days)}</strong> {wayBack.resetWhen(from!, to!)}
+    </p>
+  )
+}
 
 /** A reset that waits for its seven days. */
 export function PendingReset() {
@@ -32,6 +50,9 @@ export function PendingReset() {
 
   return (
     <Section title={wayBack.resetPending} lead={wayBack.resetText(nameOf(reset.by))} tone="alarm">
+      {reset.since !== undefined && reset.overBy !== undefined && (
+        <ResetTime since={reset.since} overBy={reset.overBy} />
+      )}
       <button
         type="button"
         className="button button-alarm"

@@ -44,6 +44,10 @@ export const wayBack: Strings['wayBack'] = {
   resetPending: 'Neue Wiederherstellungswörter sind angekündigt',
   resetText: (by) =>
     `Angekündigt hat sie: ${by}. Sieben Tage danach können sie an die Stelle deiner Passphrase und deiner Wiederherstellungswörter treten. Wenn du es nicht warst, brich es ab.`,
+  resetLeft: (days) => (days === 1 ? 'Höchstens noch 1 Tag.' : `Höchstens noch ${days} Tage.`),
+  resetWhen: (since, overBy) =>
+    `Spätestens ${overBy} sind die sieben Tage um. Der Server zählt sie; dieses Gerät weiß davon seit ${since}, es kann also auch früher sein.`,
+  resetIsOver: 'Die sieben Tage sind um: Die neuen Wörter können gelten.',
   resetBanner: 'Neue Wiederherstellungswörter sind angekündigt. Warst du das?',
   resetCancel: 'Abbrechen',
   resetCancelled: 'Es ist abgebrochen. Nichts hat sich geändert.',

@@ -42,6 +42,11 @@ export const wayBack = {
   resetPending: 'New recovery words are announced',
   resetText: (by: string) =>
     `${by} has announced new recovery words. Seven days after that they can take the place of your passphrase and your recovery phrase. If it was not you, cancel it.`,
+  resetLeft: (days: number) =>
+    days === 1 ? 'At most 1 day is left.' : `At most ${days} days are left.`,
+  resetWhen: (since: string, overBy: string) =>
+    `By ${overBy} the seven days are over. They are counted by the server; this device has known of it since ${since}, so it may be sooner.`,
+  resetIsOver: 'The seven days are over: the new words can be made to count.',
   resetBanner: 'New recovery words are announced. Was it you?',
   resetCancel: 'Cancel it',
   resetCancelled: 'It is cancelled. Nothing has changed.',
