@@ -36,6 +36,7 @@ import { useHiddenTold } from './shell/hidden.ts'
 import { OpeningNotice } from './shell/opening-notice.tsx'
 import { ReminderBanner } from './shell/reminder-banner.tsx'
 import { SyncChip } from './shell/sync-chip.tsx'
+import { useSyncedSettings } from './shell/synced-settings.ts'
 import { UpdateNotice } from './shell/update-notice.tsx'
 import { update } from './shell/update.ts'
 import { VaultBanner } from './shell/vault-banner.tsx'
@@ -256,6 +257,7 @@ export function App() {
   useAutoLock(hasLock)
   useForgetting(shut)
   useHiddenTold()
+  useSyncedSettings()
   useFocusAcross(shutScreen !== undefined)
   // Without the diary there is nothing to show but the call for help and what needs no diary.
   const isAlone = opening?.state === 'failed' && !['sos', 'settings'].includes(route.name)

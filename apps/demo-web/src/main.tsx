@@ -6,6 +6,7 @@ import { connectBackend } from './backend/backend.ts'
 import { BackendProvider } from './backend/use-backend.tsx'
 import { leaveOnEscape, staysAway } from './leave.ts'
 import { SharingProvider } from './position/sharing.tsx'
+import { showLastTheme } from './shell/theme.ts'
 import { OwnAlertProvider } from './sos/own-alert.tsx'
 import { LanguageProvider, textAtStart } from './strings/language.tsx'
 import { AnnouncerProvider } from './ui/announcer.tsx'
@@ -21,6 +22,7 @@ import './style/narrow.css'
 function start(): void {
   const invitation = takeInvitation()
   leaveOnEscape()
+  showLastTheme()
   const worker = new Worker(new URL('./worker/main.ts', import.meta.url), {
     type: 'module',
     // The worker cannot know her language; of all texts it needs this one.

@@ -17,7 +17,7 @@ export type LanguageCode = keyof typeof languages
 const strings: Record<LanguageCode, Strings> = { en, de }
 const storageKey = 'notes.language'
 
-const isLanguage = (code: unknown): code is LanguageCode =>
+export const isLanguage = (code: unknown): code is LanguageCode =>
   typeof code === 'string' && Object.hasOwn(languages, code)
 
 function firstLanguage(): LanguageCode {

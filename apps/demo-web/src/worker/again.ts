@@ -12,6 +12,8 @@ const sameTwice: readonly CallName[] = [
   'checkStore',
   'edit',
   'setProfile',
+  'setSettings',
+  'chosen',
   'removeEpisode',
   'putReminder',
   'removeReminder',

@@ -39,6 +39,9 @@ import type {
   SafeState,
   Secret,
   SetAside,
+  SettingEdit,
+  Settings,
+  SettingsChange,
   SetAsideContent,
   SlotInfo,
   StoreKind,
@@ -104,6 +107,8 @@ export interface Topics {
   readonly symptoms: { args: []; value: SymptomPhases }
   readonly evaluation: { args: [cycleStart: CivilDate]; value: SymptothermalEvaluation | null }
   readonly profile: { args: []; value: Profile }
+  /** How the app is on all her devices. */
+  readonly settings: { args: []; value: Settings }
   readonly episodes: { args: []; value: readonly DeclaredEpisode[] }
   readonly reminders: { args: []; value: ReminderSettings }
   readonly nextReminders: { args: []; value: readonly Reminder[] }
@@ -177,6 +182,9 @@ export interface Facade {
   /** Takes back the last edit of a day. */
   undo(): Promise<UndoneEdit>
   setProfile(change: ProfileChange): Promise<void>
+  setSettings(change: SettingsChange): Promise<void>
+  /** What she has set once for all days and devices, with where and when; taken back ones are not in it. */
+  chosen(): Promise<readonly SettingEdit[]>
   /** Declares a time, or changes the one with that id. */
   putEpisode(episode: Episode & { readonly id?: string }): Promise<void>
   removeEpisode(id: string): Promise<void>

@@ -6,8 +6,10 @@ import {
   Problem,
   until,
   type Alert,
+  type Client,
   type Day,
   type ImportPreview,
+  type SettingEdit,
   type SosKit,
   type Undone,
 } from '@selene/client-sdk'
@@ -61,6 +63,12 @@ function withWholeNote({ date, values, importedNote }: Day): LoggedDay {
   if (importedNote === undefined) return { date, values }
   const notes = [importedNote, values['note.value']].filter((note) => note !== undefined)
   return { date, values: { ...values, 'note.value': notes.join('\n') } }
+}
+
+/** Values that hold, of profile and settings. */
+async function chosenNow({ profile, settings }: Client): Promise<SettingEdit[]> {
+  const edits = await Promise.all([settings.history(), profile.history()])
+  return edits.flat().filter(({ shown, value }) => shown && value !== null)
 }
 
 /** What of it can cross. */
@@ -131,6 +139,8 @@ export function createFacade({ kit, keeper, notices }: Parts): Facade {
     edit: async (date, change) => void (await (await client()).diary.edit(date, change)),
     undo: async () => undoneEdit(await (await client()).diary.undo()),
     setProfile: async (change) => void (await (await client()).profile.set(change)),
+    setSettings: async (change) => void (await (await client()).settings.set(change)),
+    chosen: async () => chosenNow(await client()),
     putEpisode: async (episode) => void (await (await client()).episodes.put(episode)),
     removeEpisode: async (id) => void (await (await client()).episodes.remove(id)),
     putReminder: async (rule) => void (await (await client()).reminders.put(rule)),

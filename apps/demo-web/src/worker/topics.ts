@@ -36,6 +36,7 @@ const diaryFinders: {
   symptoms: ({ diary }) => watchSymptoms(diary),
   evaluation: ({ diary }, cycleStart) => diary.evaluation(cycleStart),
   profile: ({ profile }) => profile.values,
+  settings: ({ settings }) => settings.values,
   episodes: ({ episodes }) => episodes.list,
   reminders: ({ reminders }) => reminders.settings,
   nextReminders: ({ reminders }) => reminders.next,

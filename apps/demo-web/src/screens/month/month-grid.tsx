@@ -4,7 +4,8 @@ import { dayOfMonth, isCivilDate, monthOf, type CivilDate } from '@selene/client
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useValue } from '../../backend/use-backend.tsx'
 import type { ExpectedDay } from '../../calendar/forecast-marks.ts'
-import { firstDayOf, firstWeekdayOf, lastDayOf, weeksOf } from '../../calendar/month-grid.ts'
+import { useFirstWeekday } from '../../calendar/first-weekday.ts'
+import { firstDayOf, lastDayOf, weeksOf } from '../../calendar/month-grid.ts'
 import { useLanguage, useText } from '../../strings/language.tsx'
 import { dateText } from '../../strings/moment.ts'
 import { Link, useRouting } from '../../use-route.tsx'
@@ -80,7 +81,7 @@ export function MonthGrid({ month, title, today, expected }: MonthGridProps) {
   const [picked, setPicked] = useState<CivilDate>()
   const days = useValue('range', firstDayOf(month), lastDayOf(month)) ?? []
   const byDate = new Map(days.map((day) => [day.date, day]))
-  const firstWeekday = firstWeekdayOf(locale)
+  const firstWeekday = useFirstWeekday()
   const weeks = weeksOf(month, firstWeekday)
   const start = monthOf(today) === month ? today : firstDayOf(month)
   const focusable = picked && monthOf(picked) === month ? picked : start

@@ -1,17 +1,17 @@
-/** What she sets: language, units, what is true of her cycles; her data, and what holds about privacy now. */
+/** What she sets: how the app is, units, what is true of her cycles; her data, and what holds about privacy now. */
 import { useValue } from '../../backend/use-backend.tsx'
 import type { Route } from '../../route.ts'
 import { useStorageKept } from '../../shell/storage.ts'
-import { languages, useLanguage } from '../../strings/language.tsx'
-import { ChoiceChips } from '../../ui/chips.tsx'
+import { useText } from '../../strings/language.tsx'
 import { Icon, type IconName } from '../../ui/icon.tsx'
-import { optionsOf } from '../../ui/options-of.ts'
 import { Screen } from '../../ui/screen.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Link } from '../../use-route.tsx'
+import { AppSection } from './app-section.tsx'
 import { CyclesSection } from './cycles-section.tsx'
 import { DataSection } from './data-section.tsx'
 import { EpisodesSection } from './episodes-section.tsx'
+import { SharedSection } from './shared-section.tsx'
 import { UnitsSection } from './units-section.tsx'
 
 function PlaceLink({ to, icon, name }: { to: Route; icon: IconName; name: string }) {
@@ -25,7 +25,7 @@ function PlaceLink({ to, icon, name }: { to: Route; icon: IconName; name: string
 }
 
 export function SettingsScreen() {
-  const { text, code, choose } = useLanguage()
+  const text = useText()
   const { app, settings } = text
   const opening = useValue('opening')
   const account = useValue('account')
@@ -38,21 +38,14 @@ export function SettingsScreen() {
       {account && account.status !== 'none' && (
         <PlaceLink to={{ name: 'way-back' }} icon="check" name={text.wayBack.title} />
       )}
-      <Section title={settings.language}>
-        <ChoiceChips
-          legend={settings.language}
-          hideLegend
-          options={optionsOf(languages)}
-          value={code}
-          choose={choose}
-        />
-      </Section>
+      <AppSection />
       <Section title={settings.exitTitle}>
         <p>{settings.exit}</p>
       </Section>
       <UnitsSection />
       <CyclesSection />
       <EpisodesSection />
+      <SharedSection />
       <DataSection />
       <Section title={settings.aboutTitle}>
         <ul className="about">

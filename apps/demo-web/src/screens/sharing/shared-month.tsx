@@ -1,7 +1,8 @@
 /** A month of somebody else's calendar as a table of marks: there is nothing in it to press. */
 import { dayOfMonth, type CivilDate, type LoggedDay } from '@selene/client-sdk/calendar'
 import type { ExpectedDay } from '../../calendar/forecast-marks.ts'
-import { firstWeekdayOf, weeksOf } from '../../calendar/month-grid.ts'
+import { useFirstWeekday } from '../../calendar/first-weekday.ts'
+import { weeksOf } from '../../calendar/month-grid.ts'
 import { useLanguage } from '../../strings/language.tsx'
 import { dateText } from '../../strings/moment.ts'
 import { bleedingMarks } from '../day/day-screen.tsx'
@@ -54,7 +55,7 @@ function Cell({ date, day, expected }: CellProps) {
 
 export function SharedMonth({ month, title, days, expected }: SharedMonthProps) {
   const { locale } = useLanguage()
-  const weeks = weeksOf(month, firstWeekdayOf(locale))
+  const weeks = weeksOf(month, useFirstWeekday())
   return (
     <table className="month-grid" aria-label={title}>
       <thead>

@@ -3,7 +3,24 @@ import type { Strings } from '../en.ts'
 
 export const settings: Strings['settings'] = {
   title: 'Optionen',
+  appTitle: 'Die App',
   language: 'Sprache',
+  theme: 'Hell oder dunkel',
+  themes: { device: 'Wie das Gerät', light: 'Hell', dark: 'Dunkel' },
+  weekStart: 'Die Woche beginnt mit',
+  weekStarts: {
+    device: 'Wie hier üblich',
+    monday: 'Montag',
+    saturday: 'Samstag',
+    sunday: 'Sonntag',
+  },
+  yesNo: { true: 'Ja', false: 'Nein' },
+  sharedTitle: 'Auf all deinen Geräten gleich',
+  sharedLead:
+    'Wie die App aussieht, Einheiten, was du zu deinen Zyklen sagst, besondere Zeiten und Erinnerungen gelten auf jedem Gerät deines Kontos. Sie sind versiegelt wie das Tagebuch. Was das Tagebuch öffnet, legst du auf jedem Gerät fest.',
+  sharedList: 'Wo du gewählt hast, was gilt',
+  chosenBy: { 'this-device': 'Auf diesem Gerät', import: 'Aus einer importierten Datei' },
+  chosenOn: (device) => `Auf ${device}`,
   notSaid: 'Keine Angabe',
   unitsTitle: 'Einheiten',
   temperatureUnit: 'Temperatur',

@@ -4,7 +4,24 @@ import type { EpisodeKind } from '@selene/client-sdk/calendar'
 
 export const settings = {
   title: 'Settings',
+  appTitle: 'The app',
   language: 'Language',
+  theme: 'Light or dark',
+  themes: { device: 'As the device', light: 'Light', dark: 'Dark' },
+  weekStart: 'The week begins with',
+  weekStarts: {
+    device: 'As usual here',
+    monday: 'Monday',
+    saturday: 'Saturday',
+    sunday: 'Sunday',
+  },
+  yesNo: { true: 'Yes', false: 'No' },
+  sharedTitle: 'The same on all your devices',
+  sharedLead:
+    'The app’s looks, units, what you say about your cycles, special times and reminders hold on every device of your account. They are sealed like the diary. What opens the diary is set on each device.',
+  sharedList: 'Where you chose what holds',
+  chosenBy: { 'this-device': 'On this device', import: 'From an imported file' },
+  chosenOn: (device: string) => `On ${device}`,
   notSaid: 'Not said',
   unitsTitle: 'Units',
   temperatureUnit: 'Temperature',
