@@ -117,6 +117,9 @@ async function unlessNewer(work: Promise<boolean>): Promise<boolean> {
 /** What runs while the account is signed in: a diary without an account never loads it. */
 const syncPart = lazily(() => import('./sync-part.ts'))
 
+/** What could not be started is tried again after so long, and whenever the network may be back. */
+const startAgainMs = 15_000
+
 /** What each part of sync has last met. */
 function createReports({ clock, endings }: Pick<Deps, 'clock' | 'endings'>, changed: () => void) {
   const problems = new Map<string, Problem>()
@@ -136,6 +139,7 @@ function createReports({ clock, endings }: Pick<Deps, 'clock' | 'endings'>, chan
     },
     facts: () => ({ problems, answered, lastSeenAt }),
     failed: (source: string, problem: Problem) => void problems.set(source, problem),
+    mended: (source: string) => void problems.delete(source),
     clear() {
       problems.clear()
       answered = false
@@ -152,6 +156,7 @@ export function createReplication(deps: Deps): Replication {
   let turn: Promise<void> = Promise.resolve()
   let paused = false
   let stopped = false
+  let cancelAgain = (): void => {}
   let listening = false
   let warning: LogWarning | undefined
 
@@ -257,8 +262,10 @@ export function createReplication(deps: Deps): Replication {
 
   async function startOrHalt(): Promise<void> {
     const wanted = session.current() === 'signed-in' && !paused && !stopped && !endings.current()
-    if (wanted && !running) running = await start()
-    else if (!wanted && running) {
+    if (wanted && !running) {
+      running = await start()
+      reports.mended('start')
+    } else if (!wanted && running) {
       const old = running
       running = undefined
       await halt(old)
@@ -269,6 +276,8 @@ export function createReplication(deps: Deps): Replication {
   function adjust(): void {
     turn = turn.then(startOrHalt).catch((error: unknown) => {
       reports.failed('start', asProblem(error))
+      cancelAgain()
+      if (!stopped) cancelAgain = clock.after(startAgainMs, adjust)
       changed.emit()
     })
     changed.emit()
@@ -320,6 +329,7 @@ export function createReplication(deps: Deps): Replication {
     flush,
     async stop() {
       stopped = true
+      cancelAgain()
       adjust()
       await turn
     },

@@ -227,6 +227,7 @@ async function createSafe(parts: Parts): Promise<Safe> {
     create: (options) =>
       inTurn(async () => {
         alive()
+        await loadClientParts()
         const { recoveryPhrase, ...open } = await box.create(secretsOf(options))
         const client = await enter(open, false)
         return { client, ...(recoveryPhrase !== undefined && { recoveryPhrase }) }
@@ -235,12 +236,15 @@ async function createSafe(parts: Parts): Promise<Safe> {
       inTurn(async () => {
         alive()
         if (opened) return opened.client
+        await loadClientParts()
         return enter(await box.unlock(secret, mode), mode === 'reading')
       }),
     resume: (key) =>
       inTurn(async () => {
         alive()
-        return opened?.client ?? enter(await box.resume(key), false)
+        if (opened) return opened.client
+        await loadClientParts()
+        return enter(await box.resume(key), false)
       }),
     client: () => opened?.client,
     lock,

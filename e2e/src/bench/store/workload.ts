@@ -39,6 +39,22 @@ export async function fillDatabase(pg: PGlite, taken: Taken): Promise<void> {
 }
 
 /**
+ * Small commits.
+ * @param base Keys from here on are free.
+ * @param committed Runs after each.
+ */
+export async function commitMany(
+  pg: PGlite,
+  base: number,
+  committed: () => void = () => {},
+): Promise<void> {
+  for (let i = 0; i < 500; i++) {
+    await pg.query('INSERT INTO notes VALUES ($1, $2)', [base + i, text(i)])
+    committed()
+  }
+}
+
+/**
  * A database that is there: opening, reading, small commits.
  * @param base Keys from here on are free.
  */
@@ -63,9 +79,6 @@ export async function useDatabase(
   await take(taken, '1,000 point reads', async () => {
     for (let i = 0; i < 1000; i++) await pg.query('SELECT * FROM notes WHERE id = $1', [i * 7])
   })
-  await take(taken, commits, async () => {
-    for (let i = 0; i < 500; i++)
-      await pg.query('INSERT INTO notes VALUES ($1, $2)', [base + i, text(i)])
-  })
+  await take(taken, commits, () => commitMany(pg, base))
   await pg.close()
 }
