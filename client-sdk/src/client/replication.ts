@@ -147,6 +147,18 @@ function createReports({ clock, endings }: Pick<Deps, 'clock' | 'endings'>, chan
   }
 }
 
+/** Runs `work` a while after it was last planned. */
+function createAgain(clock: Clock, work: () => void) {
+  let cancel: (() => void) | undefined
+  return {
+    plan() {
+      cancel?.()
+      cancel = clock.after(startAgainMs, work)
+    },
+    cancel: () => cancel?.(),
+  }
+}
+
 export function createReplication(deps: Deps): Replication {
   const { store, session, vault, documents, outbox, clock, random, endings } = deps
   const changed = createSignal()
@@ -156,12 +168,11 @@ export function createReplication(deps: Deps): Replication {
   let turn: Promise<void> = Promise.resolve()
   let paused = false
   let stopped = false
-  let cancelAgain = (): void => {}
+  const again = createAgain(clock, adjust)
   let listening = false
   let warning: LogWarning | undefined
 
-  const reports = createReports(deps, changed.emit)
-  const { report } = reports
+  const { report, ...reports } = createReports(deps, changed.emit)
 
   const send = (): void => running?.sender?.wake()
 
@@ -191,11 +202,6 @@ export function createReplication(deps: Deps): Replication {
       deps.seenWrites.reached(heads)
       linked()
     }
-  }
-
-  async function takeSnapshots(tx: StoreTx): Promise<() => void> {
-    await documentSync.takeSnapshots(tx)
-    return send
   }
 
   async function takeContacts(tx: StoreTx): Promise<() => void> {
@@ -234,7 +240,10 @@ export function createReplication(deps: Deps): Replication {
       readers: startReaders(deps, {
         take: {
           vault_log: takeLog,
-          doc_snapshots: takeSnapshots,
+          async doc_snapshots(tx) {
+            await documentSync.takeSnapshots(tx)
+            return send
+          },
           doc_updates: async (tx, rows) => arrived(tx, await documentSync.advance(tx, rows)),
           contacts: takeContacts,
         },
@@ -276,8 +285,7 @@ export function createReplication(deps: Deps): Replication {
   function adjust(): void {
     turn = turn.then(startOrHalt).catch((error: unknown) => {
       reports.failed('start', asProblem(error))
-      cancelAgain()
-      if (!stopped) cancelAgain = clock.after(startAgainMs, adjust)
+      if (!stopped) again.plan()
       changed.emit()
     })
     changed.emit()
@@ -329,7 +337,7 @@ export function createReplication(deps: Deps): Replication {
     flush,
     async stop() {
       stopped = true
-      cancelAgain()
+      again.cancel()
       adjust()
       await turn
     },
