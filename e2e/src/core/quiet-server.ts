@@ -16,18 +16,18 @@ export interface QuietServer {
   readonly logLines: readonly string[]
 }
 
-const systemTime = { clock: systemClock, timer: systemTimer }
+const systemPorts = { clock: systemClock, timer: systemTimer, random: systemRandom }
 
 /** @param config What differs from a server of its own at `http://localhost`. */
 export async function createQuietServer(
   db: Db,
   config: Partial<ServerConfig> = {},
-  time: Pick<ServerDeps, 'clock' | 'timer'> = systemTime,
+  ports: Partial<Pick<ServerDeps, 'clock' | 'timer' | 'random'>> = {},
 ): Promise<QuietServer> {
   const logLines: string[] = []
   const log = createLog({ write: (line) => void logLines.push(line) })
   const server = await createServer(
-    { db, random: systemRandom, log, ...time },
+    { db, log, ...systemPorts, ...ports },
     {
       serverKey: systemRandom.bytes(32),
       publicUrl: new URL('http://localhost'),

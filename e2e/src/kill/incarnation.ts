@@ -24,7 +24,7 @@ export interface Wait {
 const killed = new Error('the process was killed')
 export const isKilled = (error: unknown): boolean => error === killed
 
-const living = new AsyncLocalStorage<Incarnation>()
+const living = new AsyncLocalStorage<Incarnation | undefined>()
 const never = new Promise<never>(() => {})
 
 export function createIncarnation(name: string): Incarnation {
@@ -45,6 +45,9 @@ export function createIncarnation(name: string): Incarnation {
 
 /** Runs `work` as that process; whatever it starts belongs to it too. */
 export const live = <T>(incarnation: Incarnation, work: () => T): T => living.run(incarnation, work)
+
+/** Runs `work` as nobody's: who asks for it may die, and it goes on. */
+export const apart = <T>(work: () => T): T => living.run(undefined, work)
 
 /** The same call from outside: rejects when the process dies before it answers ({@link isKilled}). */
 export const ask = <T>(incarnation: Incarnation, work: () => Promise<T>): Promise<T> =>

@@ -1,7 +1,7 @@
 /** Asks a simulated process for something, across its deaths. */
-import { setTimeout } from 'node:timers/promises'
 import { Problem } from '@selene/client-sdk'
 import { ask, isKilled, type Incarnation } from '../kill/incarnation.ts'
+import { pause } from './virtual-time.ts'
 
 export interface Asking<T> {
   /** Asks the running process; rejects when that dies before it answers ({@link isKilled}). */
@@ -33,7 +33,7 @@ export function createAsking<T>(process: {
           return await tryAct(act)
         } catch (error) {
           if (!isKilled(error) && !isWorthRetrying(error)) throw error
-          await setTimeout(pauseMs)
+          await pause(pauseMs)
         }
     },
   }

@@ -7,7 +7,7 @@ import type { Device } from '../world/world.ts'
 import {
   type Scene,
   type LieReport,
-  patienceMs,
+  patience,
   lieDay,
   temperature,
   within,
@@ -155,7 +155,7 @@ export async function backDating(scene: Scene): Promise<LieReport> {
   const [phone, tablet] = await both(scene)
   const watch = await scene.watch.running()
   await write(watch, 1)
-  await settle({ ...scene.people, devices: [phone, tablet, watch] }, patienceMs)
+  await settle({ ...scene.people, devices: [phone, tablet, watch] }, patience)
   const { vault, crypto } = watch.parts
   const before = vault.view()
   const epochKey = vault.epochKey(1)!

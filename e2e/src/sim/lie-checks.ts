@@ -2,12 +2,12 @@
  * How it is seen what a lie does: what must be noticed and what must stay as it is. Whatever is told, her diary takes
  * edits and her alerts go out; uploads stop where the log itself is not to be believed.
  */
-import { setTimeout } from 'node:timers/promises'
 import { until, type SyncState } from '@selene/client-sdk'
 import { civilDate, type CivilDate } from '@selene/client-sdk/calendar'
 import type { Device } from '../world/world.ts'
 import type { Cast } from './sync-story.ts'
 import type { SyncPeople } from './sync-world.ts'
+import { pause } from './virtual-time.ts'
 
 export interface Scene extends Cast {
   readonly people: SyncPeople
@@ -19,8 +19,8 @@ export interface LieReport {
   readonly agreesAgain: boolean
 }
 
-export const patienceMs = 90_000
-const pollMs = 20
+/** Of the simulated time, which is not short when nothing happens. */
+export const patience = { deadlineMs: 600_000, pollMs: 500 }
 export const lieDay = civilDate('2026-03-20')!
 const otherDay = civilDate('2026-03-21')!
 export const temperature = 'temperature.value'
@@ -28,7 +28,7 @@ export const temperature = 'temperature.value'
 /** What comes too late counts as missing. */
 export async function within<T>(what: string, wanted: Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>()
-  const timer = globalThis.setTimeout(() => late.reject(new Error(`never: ${what}`)), patienceMs)
+  const timer = setTimeout(() => late.reject(new Error(`never: ${what}`)), patience.deadlineMs)
   try {
     return await Promise.race([wanted, late.promise])
   } finally {
@@ -37,10 +37,10 @@ export async function within<T>(what: string, wanted: Promise<T>): Promise<T> {
 }
 
 const eventually = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
-  const ends = performance.now() + patienceMs
+  const ends = performance.now() + patience.deadlineMs
   while (!(await holds())) {
     if (performance.now() > ends) throw new Error(`never: ${what}`)
-    await setTimeout(pollMs)
+    await pause(patience.pollMs)
   }
 }
 
@@ -124,6 +124,14 @@ export async function doesNothing(scene: Scene): Promise<string[]> {
 export const both = ({ phone, tablet }: Scene): Promise<[Device, Device]> =>
   Promise.all([phone.running(), tablet.running()])
 
+/** Whether a device reads shapes that are there: those of before were thrown away. */
+async function readsAnew({ db }: SyncPeople, { parts }: Device): Promise<boolean> {
+  const there = await db.query<{ handle: string }>('SELECT handle::text FROM shape.definitions')
+  const handles = new Set(there.map(({ handle }) => handle))
+  const read = await parts.store.query<{ handle: string }>('SELECT handle FROM shape_state')
+  return read.every(({ handle }) => handles.has(handle))
+}
+
 /** Tells the truth from its beginning, and waits until everybody has all of it. */
 export async function truthAgain(scene: Scene): Promise<void> {
   const { tablet, people } = scene
@@ -134,9 +142,11 @@ export async function truthAgain(scene: Scene): Promise<void> {
   await eventually('the truth arrives', async () => {
     const [there] = await people.db.query<Counts>(countsOf('doc_updates', 'vault_log'), [vault])
     const copies = countsOf('shape_rows_doc_updates', 'shape_rows_vault_log')
-    for (const { parts } of devices) {
+    for (const device of devices) {
+      const { parts } = device
       const [here] = await parts.store.query<Counts>(copies, [vault])
       if (here!.envelopes !== there!.envelopes || here!.entries !== there!.entries) return false
+      if (!(await readsAnew(people, device))) return false
     }
     return true
   })

@@ -1,6 +1,6 @@
 /**
- * `npm run sim -- [NAME] [--seeds N] [--seed S] [--cover]`: simulations with more seeds than the tests
- * run. With `--cover` it fails when the seeds together miss an await of the SOS code. Those awaits are
+ * `npm run sim -- [NAME] [--seeds N [--from F]] [--seed S] [--cover]`: simulations with more seeds than the
+ * tests run. With `--cover` it fails when the seeds together miss an await of the SOS code. Those awaits are
  * instrumented before any of it is loaded, so simulations load late.
  */
 import { readFileSync } from 'node:fs'
@@ -66,21 +66,22 @@ function excuseOf(point: string): string | undefined {
 }
 
 const simulations = {
-  async converge(): Promise<Simulation> {
-    const { simulateConvergence } = await import('./converge.ts')
-    return { run: async (seed) => checked(await simulateConvergence(seed)) }
-  },
   async sync(): Promise<Simulation> {
     const { simulateSync } = await import('./sync.ts')
     const { createSyncWorld } = await import('./sync-world.ts')
     const { createKillLottery } = await import('./sync-kills.ts')
-    const world = await createSyncWorld()
+    let world = await createSyncWorld()
     return {
       async run(seed) {
         const kills = createKillLottery(createPrng(`kills ${seed}`))
         plan = kills
         try {
           return checked(await simulateSync(world, seed, kills))
+        } catch (error) {
+          // Who waits for ever may hold its databases.
+          void world.close().catch(() => {})
+          world = await createSyncWorld()
+          throw error
         } finally {
           plan = undefined
         }
@@ -119,6 +120,7 @@ const simulations = {
       },
       async end() {
         await world.close()
+        serverLife = undefined
         const points = sosPoints()
         const missed = points.filter((point) => !struck.has(point)).toSorted()
         const reasons = missed.map(excuseOf)
@@ -143,6 +145,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seeds: { type: 'string', default: '10' },
+    from: { type: 'string', default: '1' },
     seed: { type: 'string' },
     cover: { type: 'boolean', default: false },
   },
@@ -152,7 +155,7 @@ const isName = (name: string): name is Name => Object.hasOwn(simulations, name)
 const names = positionals.length > 0 ? positionals : Object.keys(simulations)
 const seeds =
   values.seed === undefined
-    ? Array.from({ length: Number(values.seeds) }, (_, i) => String(i + 1))
+    ? Array.from({ length: Number(values.seeds) }, (_, i) => String(Number(values.from) + i))
     : [values.seed]
 
 let failures = 0
@@ -166,9 +169,9 @@ for (const name of names) {
   const simulation: Simulation = await simulations[name]()
   for (const seed of seeds)
     try {
-      const started = performance.now()
+      const started = process.hrtime.bigint()
       const report = await simulation.run(seed)
-      const seconds = ((performance.now() - started) / 1000).toFixed(1)
+      const seconds = (Number(process.hrtime.bigint() - started) / 1e9).toFixed(1)
       process.stdout.write(`${name} seed ${seed} ok ${seconds} s ${JSON.stringify(report)}\n`)
     } catch (error) {
       failures += 1

@@ -2,7 +2,8 @@
  * A device of the sync simulation: a process that may die at any await and comes back on its store, on
  * a link with faults, with a clock of its own that may jump by years, and a server that may lie to it.
  */
-import type { Clock, Network } from '@selene/client-sdk'
+import { createHash } from 'node:crypto'
+import type { Network } from '@selene/client-sdk'
 import {
   memoryKitFile,
   memoryPlatform,
@@ -35,18 +36,24 @@ interface Given {
   readonly prng: Prng
   /** Empty, and outlives every process. */
   readonly store: Store
-  readonly clock: Clock
   readonly serve: Network
 }
 
 /** Documents get snapshots all the while. */
-const compactAfter = { envelopes: 8, bytes: 1_000_000 }
+const compactAfter = { envelopes: 4, bytes: 1_000_000 }
+
+const timers = {
+  after(ms: number, due: () => void) {
+    const timer = setTimeout(due, ms)
+    return () => clearTimeout(timer)
+  },
+}
 
 /** Stretching secrets is no part of what is simulated, and takes longer than all the rest. */
 const unstretched = async ({ secret, salt }: { secret: Uint8Array; salt: Uint8Array }) =>
-  new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.of(...salt, ...secret)))
+  new Uint8Array(createHash('sha256').update(salt).update(secret).digest())
 
-export function startSyncDevice({ seed, name, prng, store, clock, serve }: Given): SyncDevice {
+export function startSyncDevice({ seed, name, prng, store, serve }: Given): SyncDevice {
   const server = createLyingServer(serve)
   const link = createLink(prng.fork(`link ${name}`), server.network)
   const files = memoryKitFile()
@@ -65,7 +72,7 @@ export function startSyncDevice({ seed, name, prng, store, clock, serve }: Given
       const { client, parts } = await openClientOn(mortalStore(life, store), {
         platform: memoryPlatform({
           kit: mortalKitFiles(life, kit),
-          clock: mortalClock(life, { now: () => clock.now() + skewMs, after: clock.after }),
+          clock: mortalClock(life, { ...timers, now: () => Date.now() + skewMs }),
           online: mortalSignal(life, link.online),
           network: (request) => mortal(life, () => link.network(request)),
           // Alerts and news come through requests alone.
@@ -74,7 +81,8 @@ export function startSyncDevice({ seed, name, prng, store, clock, serve }: Given
           random: seededRandom(`${seed} ${name} ${lives}`),
           argon2id: unstretched,
         }),
-        server: 'http://server.test',
+        // Electric's client remembers by address what it knows of shapes, for everybody in this process.
+        server: `http://${name}.seed-${seed}.test`,
         deviceLabel: name,
         compactAfter,
       })

@@ -3,16 +3,16 @@
  * delay and reorder, partitions, processes that die at seeded awaits, clocks that jump by years, a
  * device that joins in the middle, and snapshots all the while, while somebody else uses the server.
  */
-import { setTimeout } from 'node:timers/promises'
 import { addDays, civilDate, type CivilDate } from '@selene/client-sdk/calendar'
 import { readRegisters } from '@selene/client-sdk/testing'
 import type { Prng } from '../core/prng.ts'
 import { isKilled } from '../kill/incarnation.ts'
-import { noFaults, roughFaults } from '../world/link.ts'
+import { noFaults, roughFaults as faultsOfTests } from '../world/link.ts'
 import type { Device } from '../world/world.ts'
 import type { KillLottery } from './sync-kills.ts'
 import type { SyncDevice } from './sync-device.ts'
 import type { SyncPeople } from './sync-world.ts'
+import { pause } from './virtual-time.ts'
 
 export interface Cast {
   readonly phone: SyncDevice
@@ -44,7 +44,13 @@ export interface Told {
 const firstDay = civilDate('2026-02-20')!
 const days = 20
 /** Between edits, so that some travel while others are made. */
-const longestPauseMs = 8
+const longestPauseMs = 400
+/** Time costs nothing here. */
+const roughFaults = { ...faultsOfTests, maxDelayMs: 300 }
+/** What another device has found right is gone from the server a week later (W25). */
+const longAbsenceMs = 8 * 86_400_000
+/** For snapshots to be made and found right, and for the server's sweeps. */
+const momentMs = 20_000
 const longestJumpMs = 3 * 365 * 86_400_000
 
 async function register({ name, insist }: SyncDevice, seed: string): Promise<void> {
@@ -105,12 +111,22 @@ function disturb(devices: readonly SyncDevice[], prng: Prng): number {
   return isCut ? 1 : 0
 }
 
+/** A week later the server lacks what snapshots cover; one of them may have been away all the while. */
+async function letAWeekPass({ prng, time }: SyncPeople, away: SyncDevice): Promise<void> {
+  await pause(momentMs)
+  if (prng.chance(0.5)) away.link.partition()
+  time.skip(longAbsenceMs)
+  await pause(momentMs)
+  away.link.heal()
+}
+
 /** Lives through it; afterwards links are good and nobody dies any more. */
 export async function tellStory(
-  { prng, seed }: SyncPeople,
+  people: SyncPeople,
   cast: Cast,
   { edits, kills }: { readonly edits: number; readonly kills: KillLottery },
 ): Promise<Told> {
+  const { prng, seed } = people
   const { phone, tablet, watch, stranger } = cast
   await register(phone, seed)
   await register(stranger, seed)
@@ -138,12 +154,13 @@ export async function tellStory(
     if (edit === Math.floor(edits / 2)) {
       kills.disarm()
       calm()
+      if (prng.chance(0.7)) await letAWeekPass(people, tablet)
       await joinDevice(watch, phone)
       devices = [...devices, watch]
       rough()
       kills.arm()
     }
-    await setTimeout(prng.int(0, longestPauseMs))
+    await pause(prng.int(0, longestPauseMs))
   }
   kills.disarm()
   calm()

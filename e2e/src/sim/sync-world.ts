@@ -1,20 +1,29 @@
 /**
- * The world of the sync simulation: one real server, and stores that are emptied between seeds, since
- * making a database takes longer than living through a seed. Each seed brings people of its own.
+ * The world of the sync simulation. Databases are emptied between seeds, since making them takes longer than living through
+ * a seed; all else is each seed's own: people, server, and time.
  */
-import { memoryFiles, openStore, upgrades, type Store } from '@selene/client-sdk/testing'
+import { createHash, generateKeyPairSync } from 'node:crypto'
+import { until, type Network } from '@selene/client-sdk'
+import {
+  memoryFiles,
+  openStore,
+  seededRandom,
+  upgrades,
+  type Store,
+} from '@selene/client-sdk/testing'
 import type { Db } from '@selene/sync-server'
 import { databases } from '@selene/sync-server/testing'
 import { createQuietServer } from '../core/quiet-server.ts'
 import { createPrng, type Prng } from '../core/prng.ts'
 import { storeImage } from '../core/store-image.ts'
-import type { Wait } from '../kill/incarnation.ts'
-import { createFastClock } from './fast-clock.ts'
+import { apart, type Wait } from '../kill/incarnation.ts'
 import { startSyncDevice, type SyncDevice } from './sync-device.ts'
+import { beginVirtualTime, type VirtualTime } from './virtual-time.ts'
 
 export interface SyncPeople {
   readonly seed: string
   readonly prng: Prng
+  readonly time: VirtualTime
   readonly db: Db
   /** Starts a device that has no account yet. */
   start(name: string): Promise<SyncDevice>
@@ -22,78 +31,148 @@ export interface SyncPeople {
   waits(): string
   /** Has everybody who reads a shape begin anew. */
   refetch(device: SyncDevice): Promise<void>
+  /** A number that says what was asked of the server, and when: two runs of a seed have the same. */
+  trace(): string
   end(): Promise<void>
 }
 
 export interface SyncWorld {
-  people(seed: string): SyncPeople
+  people(seed: string): Promise<SyncPeople>
   close(): Promise<void>
+}
+
+/** Any day will do, and it is the same for each seed. */
+const begin = Date.UTC(2026, 3, 1)
+const loginCost = { memoryKiB: 1024, passes: 1 }
+
+/** Its signatures are made in this thread, for which it must be extractable. */
+const signingKey = {
+  ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
+  kid: 'simulation',
+  ext: true,
 }
 
 const sayWait = ({ point, since }: Wait): string =>
   `${point} for ${Math.round((performance.now() - since) / 1000)} s`
 
-async function emptied(store: Store): Promise<Store> {
-  const tables = await store.query<{ name: string }>(
-    `SELECT quote_ident(tablename) AS name FROM pg_tables
-     WHERE schemaname = 'public' AND tablename <> 'store_version'`,
-  )
-  await store.write((tx) => tx.script(tables.map(({ name }) => `DELETE FROM ${name}`).join(';')))
-  return store
+/** SQL that empties what a seed has filled, and counts from the beginning again, so that seeds know nothing of each other. */
+const emptyingSql = `
+  SELECT format('DELETE FROM %I.%I', schemaname, tablename) AS sql FROM pg_tables
+  WHERE schemaname IN ('public', 'shape')
+    AND tablename NOT IN ('schema_migrations', 'spatial_ref_sys', 'store_version', 'horizon')
+  UNION ALL SELECT 'UPDATE shape.horizon SET forgotten = 1'
+  WHERE to_regclass('shape.horizon') IS NOT NULL
+  UNION ALL SELECT format('ALTER SEQUENCE %I.%I RESTART', schemaname, sequencename) FROM pg_sequences
+  WHERE schemaname IN ('public', 'shape')`
+
+/** Without triggers, nothing is noted of it. */
+const emptyingOf = (statements: readonly { readonly sql: string }[]): string =>
+  ['SET LOCAL session_replication_role = replica', ...statements.map(({ sql }) => sql)].join(';')
+
+async function emptyStore(store: Store): Promise<void> {
+  const statements = await store.query<{ sql: string }>(emptyingSql)
+  await store.write((tx) => tx.script(emptyingOf(statements)))
+}
+
+async function emptyServer(db: Db): Promise<void> {
+  const statements = await db.query<{ sql: string }>(emptyingSql)
+  await db.transaction((tx) => tx.script(emptyingOf(statements)))
+}
+
+/** Notes what is asked, by whom and when. */
+function createTrace(time: VirtualTime) {
+  let sum = ''
+  return {
+    of:
+      (name: string, serve: Network): Network =>
+      (request) => {
+        const { pathname, searchParams } = new URL(request.url)
+        const asked = [time.elapsed(), name, request.method, pathname, searchParams.get('offset')]
+        sum = createHash('sha256')
+          .update(`${sum} ${asked.join(' ')}`)
+          .digest('hex')
+        // Their server does not die with them, nor hold for ever what it had begun for the dead.
+        return apart(() => serve(request))
+      },
+    sum: () => sum.slice(0, 8),
+  }
+}
+
+/** What a server makes in its database when it is first asked, as triggers of shapes, is there for every seed. */
+async function warmUp({ time, start, end }: SyncPeople): Promise<void> {
+  await time.live(async () => {
+    const { client } = await (await start('first')).running()
+    const identifier = 'first@example.org'
+    await client.account.register({ identifier, passphrase: 'seven lamps by the river' })
+    await until(client.sync.state, ({ phase }) => phase === 'live')
+    await end()
+  }, 60_000)
+  time.end()
 }
 
 export async function createSyncWorld(): Promise<SyncWorld> {
   const { db, drop } = await databases.find(({ name }) => name === 'pglite')!.open()
-  const { server } = await createQuietServer(db, {
-    loginCost: { memoryKiB: 1024, passes: 1 },
-    waitMilliseconds: 2_000,
-  })
-  const clock = createFastClock()
   const stores: Store[] = []
 
   async function storeNumber(index: number): Promise<Store> {
     const store = stores[index]
-    if (store) return emptied(store)
-    const made: Store = await openStore(memoryFiles(await storeImage()), upgrades)
+    if (store) return store
+    const image = await storeImage()
+    const made: Store = await openStore(memoryFiles(image), upgrades, { durability: 'relaxed' })
     stores[index] = made
     return made
   }
 
+  async function people(seed: string): Promise<SyncPeople> {
+    const prng = createPrng(seed)
+    await emptyServer(db)
+    for (const store of stores) await emptyStore(store)
+    // A device that joins in the middle finds its store made.
+    for (let index = 0; index < 5; index++) await storeNumber(index)
+    const time = beginVirtualTime(begin, prng.fork('Math.random').next)
+    const { server } = await createQuietServer(
+      db,
+      { loginCost, signingKeys: [signingKey] },
+      { random: seededRandom(`${seed} server`) },
+    )
+    const devices: SyncDevice[] = []
+    const trace = createTrace(time)
+    let used = 0
+    return {
+      seed,
+      prng,
+      time,
+      db,
+      async start(name) {
+        const store = stores[used++]!
+        const serve = trace.of(name, server.fetch)
+        const device = startSyncDevice({ seed, name, prng, store, serve })
+        devices.push(device)
+        return device
+      },
+      waits: () =>
+        devices
+          .map(({ name, life }) => `${name}: ${[...life().waits].map(sayWait).join(', ')}`)
+          .join('\n  '),
+      async refetch({ link }) {
+        link.partition()
+        await db.query('DELETE FROM shape.definitions')
+        link.heal()
+      },
+      trace: trace.sum,
+      async end() {
+        for (const device of devices) await device.end()
+        await server.stop()
+      },
+    }
+  }
+
+  await warmUp(await people('warm-up'))
   return {
-    people(seed) {
-      const prng = createPrng(seed)
-      const devices: SyncDevice[] = []
-      let used = 0
-      return {
-        seed,
-        prng,
-        db,
-        async start(name) {
-          const store = await storeNumber(used++)
-          const device = startSyncDevice({ seed, name, prng, store, clock, serve: server.fetch })
-          devices.push(device)
-          return device
-        },
-        waits: () =>
-          devices
-            .map(({ name, life }) => `${name}: ${[...life().waits].map(sayWait).join(', ')}`)
-            .join('\n  '),
-        async refetch({ link }) {
-          link.partition()
-          await db.query('DELETE FROM shape.definitions')
-          link.heal()
-        },
-        async end() {
-          for (const device of devices) await device.end()
-        },
-      }
-    },
+    people,
     async close() {
-      await server.stop()
-      await server.stop()
       for (const store of stores) await store.close()
       await drop()
-      clock.stop()
     },
   }
 }

@@ -5,6 +5,7 @@
  */
 import { findDifferences, settle } from '../world/convergence.ts'
 import type { Device } from '../world/world.ts'
+import { patience } from './lie-checks.ts'
 import type { KillLottery } from './sync-kills.ts'
 import { lies } from './sync-lies.ts'
 import { findLost, tellStory, type Cast } from './sync-story.ts'
@@ -15,23 +16,31 @@ export interface SyncReport {
   readonly deaths: number
   readonly faults: number
   readonly partitions: number
+  /** That the server has, and that it had and has deleted as snapshots cover them. */
   readonly envelopes: number
+  readonly pruned: number
   readonly snapshots: number
   readonly lie: string
+  /** How long it took them. */
+  readonly seconds: number
+  readonly trace: string
   readonly differences: readonly string[]
 }
 
 const lieNames = Object.keys(lies) as (keyof typeof lies)[]
-const edits = 18
+const edits = 24
 
 async function agree(people: SyncPeople, devices: readonly Device[]): Promise<string[]> {
-  await settle({ ...people, devices })
+  await settle({ ...people, devices }, patience)
   return findDifferences({ ...people, devices })
 }
 
 async function countStored({ db }: SyncPeople, { parts }: Device) {
-  const [row] = await db.query<{ envelopes: number; snapshots: number; bad: number }>(
+  const [row] = await db.query<Record<'envelopes' | 'pruned' | 'snapshots' | 'bad', number>>(
     `SELECT (SELECT count(*) FROM doc_updates WHERE vault_id = $1)::integer AS envelopes,
+       (SELECT sum(last - stored) FROM (
+         SELECT max(doc_seq) AS last, count(*) AS stored FROM doc_updates WHERE vault_id = $1
+         GROUP BY doc_id, device_id) AS chains)::integer AS pruned,
        (SELECT count(*) FROM doc_snapshots WHERE vault_id = $1)::integer AS snapshots,
        (SELECT count(*) FROM doc_verdicts WHERE vault_id = $1 AND verdict = 'bad')::integer AS bad`,
     [parts.vault.view().vault],
@@ -76,11 +85,14 @@ async function live(people: SyncPeople, kills: KillLottery, lie: keyof typeof li
     partitions: told.partitions,
     ...stored,
     lie,
+    seconds: Math.round(people.time.elapsed() / 1000),
+    trace: people.trace(),
     differences,
   }
 }
 
-const deadlineMs = 300_000
+/** Of the simulated time. */
+const deadlineMs = 7_200_000
 
 /** Runs one seed, whose number chooses the lie. @throws Error when something never comes. */
 export async function simulateSync(
@@ -88,20 +100,29 @@ export async function simulateSync(
   seed: string,
   kills: KillLottery,
 ): Promise<SyncReport> {
-  const people = world.people(seed)
+  const people = await world.people(seed)
+  const { time } = people
   const lie = lieNames[Number(seed) % lieNames.length]!
-  const late = Promise.withResolvers<never>()
-  const timer = setTimeout(
-    () => late.reject(new Error(`no end; ${kills.struck.join()}\n  ${people.waits()}`)),
-    deadlineMs,
-  )
-  const lived = live(people, kills, lie).finally(() => {
-    kills.disarm()
-    return people.end()
-  })
+  let fault: unknown
+  async function lived(): Promise<SyncReport> {
+    try {
+      return await live(people, kills, lie)
+    } catch (error) {
+      fault = error
+      throw error
+    } finally {
+      kills.disarm()
+      await people.end()
+    }
+  }
   try {
-    return await Promise.race([lived, late.promise])
+    return await time.live(lived, deadlineMs)
+  } catch (error) {
+    // What stopped them, rather than that they did not come to an end.
+    throw new Error(`${String(fault ?? error)}; ${kills.struck.join()}\n  ${people.waits()}`, {
+      cause: error,
+    })
   } finally {
-    clearTimeout(timer)
+    time.end()
   }
 }

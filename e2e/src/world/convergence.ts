@@ -7,6 +7,7 @@ import { openEnvelope, readNote, readRegisters } from '@selene/client-sdk/testin
 import { decode, documentSnapshot, documentUpdate, parseEnvelope } from '@selene/shapes'
 import * as Y from 'yjs'
 import type { Prng } from '../core/prng.ts'
+import { findDifference } from './difference.ts'
 import type { Device, World } from './world.ts'
 
 /** Devices of one account. */
@@ -92,7 +93,8 @@ export async function findDifferences(world: Devices): Promise<string[]> {
   const [first] = world.devices
   const expected = await storedDocs(first!)
   const compare = (device: Device, what: string, actual: unknown, wanted: unknown): void => {
-    if (print(actual) !== print(wanted)) differences.push(`${device.name}: ${what}`)
+    const difference = findDifference(actual, wanted)
+    if (difference) differences.push(`${device.name}: ${what} ${difference}`)
   }
   for (const device of world.devices) {
     const docs = await storedDocs(device)
@@ -120,25 +122,37 @@ export async function findDifferences(world: Devices): Promise<string[]> {
   return differences
 }
 
-/** Waits until every device has taken every envelope that the server holds. */
-export async function settle(world: Devices, deadlineMs = 60_000): Promise<void> {
+/** Waits until every device has taken, and has a copy of, every envelope that the server holds. */
+export async function settle(
+  world: Devices,
+  { deadlineMs = 60_000, pollMs = 50 }: { deadlineMs?: number; pollMs?: number } = {},
+): Promise<void> {
   const ends = Date.now() + deadlineMs
   for (;;) {
     const state = await progress(world)
     if (state.every((line) => line.done)) return
     if (Date.now() > ends) throw new Error(`not settled: ${print(state)}`)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await new Promise((resolve) => setTimeout(resolve, pollMs))
   }
 }
 
+const placesOf = (updates: string, snapshots: string): string =>
+  `SELECT concat_ws(' ', doc_id, device_id, doc_seq) AS place FROM ${updates} WHERE vault_id = $1
+   UNION ALL SELECT concat_ws(' ', doc_id, number) FROM ${snapshots} WHERE vault_id = $1`
+
 async function progress(world: Devices) {
+  const vault = [world.devices[0]!.parts.vault.view().vault]
   const [stored] = await world.db.query<{ count: number }>(
     `SELECT coalesce(sum(last), 0)::integer AS count FROM (
        SELECT max(doc_seq) AS last FROM (
          SELECT doc_id, device_id, doc_seq FROM doc_updates WHERE vault_id = $1
          UNION ALL SELECT doc_id, device_id, doc_seq FROM doc_covers WHERE vault_id = $1) AS places
        GROUP BY doc_id, device_id) AS chains`,
-    [world.devices[0]!.parts.vault.view().vault],
+    vault,
+  )
+  const places = await world.db.query<{ place: string }>(
+    placesOf('doc_updates', 'doc_snapshots'),
+    vault,
   )
   return Promise.all(
     world.devices.map(async ({ name, client, parts }) => {
@@ -147,8 +161,14 @@ async function progress(world: Devices) {
       const [taken] = await parts.store.query<{ count: number }>(
         'SELECT coalesce(sum(doc_seq), 0)::integer AS count FROM doc_heads',
       )
-      const done = unsent === 0 && taken!.count === stored!.count
-      return { name, phase, problem, unsent, taken: taken!.count, stored: stored!.count, done }
+      const copies = placesOf('shape_rows_doc_updates', 'shape_rows_doc_snapshots')
+      const copied = new Set(
+        (await parts.store.query<{ place: string }>(copies, vault)).map((row) => row.place),
+      )
+      const missing = places.filter(({ place }) => !copied.has(place)).length
+      const done = unsent === 0 && taken!.count === stored!.count && missing === 0
+      const counts = { taken: taken!.count, stored: stored!.count, missing }
+      return { name, phase, problem, unsent, ...counts, done }
     }),
   )
 }
