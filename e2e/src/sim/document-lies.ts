@@ -158,7 +158,7 @@ export async function backDating(scene: Scene): Promise<LieReport> {
   await settle({ ...scene.people, devices: [phone, tablet, watch] }, patience)
   const { vault, crypto } = watch.parts
   const before = vault.view()
-  const epochKey = vault.epochKey(1)!
+  const { number: epoch, key: epochKey } = vault.epoch()
   const month = `month/${lieDay.slice(0, 7)}`
   const taken = await chainOf(scene.people, watch, lieDay)
   const [last] = await scene.people.db.query<{ seq: number; hash: Uint8Array }>(
@@ -192,7 +192,7 @@ export async function backDating(scene: Scene): Promise<LieReport> {
   )
   await within(
     'the tablet knows of the removal',
-    until(tablet.client.vault.state, ({ epoch }) => epoch === 2),
+    until(tablet.client.vault.state, (state) => state.epoch === epoch + 1),
   )
   await scene.people.refetch(scene.tablet)
   await write(phone, 2)

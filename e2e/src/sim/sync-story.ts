@@ -1,7 +1,7 @@
 /**
  * What a person's devices live through before anybody lies: edits on all of them, links that lose, repeat,
  * delay and reorder, partitions, processes that die at seeded awaits, clocks that jump by years, a
- * device that joins in the middle, and snapshots all the while, while somebody else uses the server.
+ * device that joins in the middle and one that is removed, and snapshots all the while, while somebody else uses the server.
  */
 import { addDays, civilDate, type CivilDate } from '@selene/client-sdk/calendar'
 import { readRegisters } from '@selene/client-sdk/testing'
@@ -21,6 +21,8 @@ export interface Cast {
   readonly watch: SyncDevice
   /** Of another account. */
   readonly stranger: SyncDevice
+  /** Of some seeds: is removed while things go wrong, and with that a new epoch begins. */
+  readonly laptop: SyncDevice | undefined
 }
 
 /** One device's register of a day's temperature. */
@@ -120,6 +122,13 @@ async function letAWeekPass({ prng, time }: SyncPeople, away: SyncDevice): Promi
   away.link.heal()
 }
 
+/** What it had not sent is lost to the others; what others had sealed under the old epoch is sealed anew. */
+async function removeDevice(removed: SyncDevice, by: SyncDevice): Promise<void> {
+  const id = await removed.insist(async ({ parts }) => parts.vault.device)
+  by.link.heal()
+  await by.insist(({ client }) => client.vault.removeMember(id))
+}
+
 /** Lives through it; afterwards links are good and nobody dies any more. */
 export async function tellStory(
   people: SyncPeople,
@@ -127,13 +136,14 @@ export async function tellStory(
   { edits, kills }: { readonly edits: number; readonly kills: KillLottery },
 ): Promise<Told> {
   const { prng, seed } = people
-  const { phone, tablet, watch, stranger } = cast
+  const { phone, tablet, watch, stranger, laptop } = cast
   await register(phone, seed)
   await register(stranger, seed)
   await joinDevice(tablet, phone)
+  if (laptop) await joinDevice(laptop, phone)
   const tried: Tried = new Map()
   let partitions = 0
-  let devices = [phone, tablet, stranger]
+  let devices = [phone, tablet, stranger, ...(laptop ? [laptop] : [])]
   const rough = (): void => {
     for (const { link } of devices) link.setFaults(roughFaults)
   }
@@ -160,10 +170,15 @@ export async function tellStory(
       rough()
       kills.arm()
     }
+    if (laptop && edit === Math.floor((edits * 3) / 4)) {
+      await removeDevice(laptop, phone)
+      devices = devices.filter((one) => one !== laptop)
+    }
     await pause(prng.int(0, longestPauseMs))
   }
   kills.disarm()
   calm()
+  await laptop?.end()
   return { edits, partitions, tried }
 }
 

@@ -43,6 +43,8 @@ export interface SyncWorld {
 
 /** Any day will do, and it is the same for each seed. */
 const begin = Date.UTC(2026, 3, 1)
+/** Of one seed. */
+const mostDevices = 6
 const loginCost = { memoryKiB: 1024, passes: 1 }
 
 /** Its signatures are made in this thread, for which it must be extractable. */
@@ -128,7 +130,7 @@ export async function createSyncWorld(): Promise<SyncWorld> {
     await emptyServer(db)
     for (const store of stores) await emptyStore(store)
     // A device that joins in the middle finds its store made.
-    for (let index = 0; index < 5; index++) await storeNumber(index)
+    for (let index = 0; index < mostDevices; index++) await storeNumber(index)
     const time = beginVirtualTime(begin, prng.fork('Math.random').next)
     const { server } = await createQuietServer(
       db,

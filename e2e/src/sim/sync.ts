@@ -3,6 +3,7 @@
  * they live through what networks and processes do, and agree in the end, compared in every way there is;
  * then the server tells one of them one lie, which is noticed or does nothing; then they agree again.
  */
+import { until } from '@selene/client-sdk'
 import { findDifferences, settle } from '../world/convergence.ts'
 import type { Device } from '../world/world.ts'
 import { patience } from './lie-checks.ts'
@@ -35,6 +36,15 @@ async function agree(people: SyncPeople, devices: readonly Device[]): Promise<st
   return findDifferences({ ...people, devices })
 }
 
+/** Whoever warns before anybody has lied raises a false alarm. */
+async function findAlarms(devices: readonly Device[]): Promise<string[]> {
+  const states = devices.map(async ({ name, client }) => {
+    const { warnings } = await until(client.sync.state, () => true)
+    return warnings.map((warning) => `${name}: warns of ${warning}, and nobody has lied`)
+  })
+  return (await Promise.all(states)).flat()
+}
+
 async function countStored({ db }: SyncPeople, { parts }: Device) {
   const [row] = await db.query<Record<'envelopes' | 'pruned' | 'snapshots' | 'bad', number>>(
     `SELECT (SELECT count(*) FROM doc_updates WHERE vault_id = $1)::integer AS envelopes,
@@ -49,13 +59,15 @@ async function countStored({ db }: SyncPeople, { parts }: Device) {
 }
 
 async function startCast(people: SyncPeople): Promise<Cast> {
+  const { start, prng } = people
   const [phone, tablet, watch, stranger] = [
-    await people.start('phone'),
-    await people.start('tablet'),
-    await people.start('watch'),
-    await people.start('stranger'),
+    await start('phone'),
+    await start('tablet'),
+    await start('watch'),
+    await start('stranger'),
   ]
-  return { phone, tablet, watch, stranger }
+  const laptop = prng.chance(0.5) ? await start('laptop') : undefined
+  return { phone, tablet, watch, stranger, laptop }
 }
 
 /** Everything of one seed: the story, the lie, and whether all agree. */
@@ -68,6 +80,7 @@ async function live(people: SyncPeople, kills: KillLottery, lie: keyof typeof li
   const differences = [
     ...(await agree(people, hers)),
     ...(await agree(people, [other])),
+    ...(await findAlarms([...hers, other])),
     ...(await findLost(hers[0]!, told.tried)),
     ...(await findLost(other, told.tried)),
   ]
