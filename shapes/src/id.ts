@@ -2,7 +2,7 @@
  * Identifiers. All are 16 bytes on the wire and UUID text (RFC 9562 §4) in JSON, SQL and TypeScript;
  * the brands keep one kind from standing where another belongs.
  */
-import { bytesToHex, hexToBytes } from './bytes/text.ts'
+import { bytesToHex, octetAt } from './bytes/text.ts'
 
 declare const brand: unique symbol
 type Branded<Name extends string> = string & { readonly [brand]: Name }
@@ -35,8 +35,12 @@ export const isUuid = (text: string): boolean => form.test(text)
 
 /** @throws TypeError when the text is not a canonical UUID. */
 export function uuidToBytes(uuid: string): Uint8Array<ArrayBuffer> {
-  const bytes = isUuid(uuid) ? hexToBytes(uuid.replaceAll('-', '')) : undefined
-  if (!bytes) throw new TypeError('not a UUID in canonical form')
+  if (!isUuid(uuid)) throw new TypeError('not a UUID in canonical form')
+  const bytes = new Uint8Array(16)
+  for (let i = 0, at = 0; i < bytes.length; i++, at += 2) {
+    if (uuid[at] === '-') at += 1
+    bytes[i] = octetAt(uuid, at)
+  }
   return bytes
 }
 

@@ -1,10 +1,17 @@
 /** Binary to text and back: base64url without padding (RFC 4648 §5) and hexadecimal. */
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-const noSextet = 64
-/** Values of the letters by their code. */
-const sextets = new Uint8Array(128).fill(noSextet)
-for (let value = 0; value < alphabet.length; value++) sextets[alphabet.charCodeAt(value)] = value
+/** In place of a value, where a letter is not in the alphabet. */
+const none = 256
+
+/** The place of each letter in an alphabet by its code below 128. */
+function placesOf(letters: string): Uint16Array {
+  const places = new Uint16Array(128).fill(none)
+  for (let place = 0; place < letters.length; place++) places[letters.charCodeAt(place)] = place
+  return places
+}
+
+const sextets = placesOf(alphabet)
 
 export function bytesToBase64url(bytes: Uint8Array): string {
   let text = ''
@@ -24,8 +31,8 @@ export function base64urlToBytes(text: string): Uint8Array<ArrayBuffer> | undefi
   let pending = 0
   let at = 0
   for (let i = 0; i < text.length; i++) {
-    const value = sextets[text.charCodeAt(i)] ?? noSextet
-    if (value === noSextet) return undefined
+    const value = sextets[text.charCodeAt(i)] ?? none
+    if (value === none) return undefined
     pending = ((pending << 6) | value) & 0xffff
     bits += 6
     if (bits >= 8) {
@@ -45,10 +52,23 @@ export function bytesToHex(bytes: Uint8Array): string {
   return text
 }
 
+const digits = placesOf('0123456789abcdef')
+for (const letter of 'abcdef') digits[letter.toUpperCase().charCodeAt(0)] = parseInt(letter, 16)
+
+/** The byte that two hexadecimal digits stand for, or more than 255 where they are none. */
+export function octetAt(text: string, at: number): number {
+  const high = digits[text.charCodeAt(at)] ?? none
+  return (high << 4) | (digits[text.charCodeAt(at + 1)] ?? none)
+}
+
 /** Returns `undefined` unless the text is an even number of hexadecimal digits. */
 export function hexToBytes(text: string): Uint8Array<ArrayBuffer> | undefined {
-  if (text.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(text)) return undefined
+  if (text.length % 2 !== 0) return undefined
   const bytes = new Uint8Array(text.length / 2)
-  for (let i = 0; i < bytes.length; i++) bytes[i] = parseInt(text.slice(2 * i, 2 * i + 2), 16)
+  for (let i = 0; i < bytes.length; i++) {
+    const octet = octetAt(text, 2 * i)
+    if (octet > 255) return undefined
+    bytes[i] = octet
+  }
   return bytes
 }
