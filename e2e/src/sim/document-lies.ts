@@ -159,6 +159,7 @@ export async function backDating(scene: Scene): Promise<LieReport> {
   const { vault, crypto } = watch.parts
   const before = vault.view()
   const { number: epoch, key: epochKey } = vault.epoch()
+  const first = { view: () => before, epochKey: vault.epochKey(1)! }
   const month = `month/${lieDay.slice(0, 7)}`
   const taken = await chainOf(scene.people, watch, lieDay)
   const [last] = await scene.people.db.query<{ seq: number; hash: Uint8Array }>(
@@ -166,11 +167,11 @@ export async function backDating(scene: Scene): Promise<LieReport> {
       WHERE device_id = $1 AND doc_id = $2 AND doc_seq = $3`,
     [vault.device, vault.docId(month), taken],
   )
-  const author = createTestAuthor(crypto, { view: () => before, epochKey }, vault.keys)
+  const author = createTestAuthor(crypto, first, vault.keys)
   const forge = (header: object): WrittenEnvelope =>
     author.write(
       (doc) => doc.getMap('registers').set(`20|mood.happy|${vault.device}`, [99, 0, true]),
-      { name: month, header },
+      { name: month, header: { ...header, epoch }, epochKey },
     )
   const above = forge({ deviceSeq: last!.seq + 1000, docSeq: taken + 1, docPrev: last!.hash })
   const below = forge({ deviceSeq: last!.seq, docSeq: taken, docPrev: new Uint8Array(32) })

@@ -20,7 +20,7 @@ export interface LieReport {
 }
 
 /** Of the simulated time, which is not short when nothing happens. */
-export const patience = { deadlineMs: 600_000, pollMs: 500 }
+export const patience = { deadlineMs: 600_000, pollMs: 1_000 }
 export const lieDay = civilDate('2026-03-20')!
 const otherDay = civilDate('2026-03-21')!
 export const temperature = 'temperature.value'
