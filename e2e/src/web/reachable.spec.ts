@@ -4,6 +4,7 @@ import { lockNow } from './lock-page.ts'
 import { card } from './members-page.ts'
 import { shellIsKept, visit } from './screen.ts'
 import { holdForSos, phase, press } from './sos-page.ts'
+import { findStored, leaveInTheOpen } from './stored-plaintext.ts'
 
 const harbour = { latitude: 52.5046713, longitude: 13.4489217 }
 
@@ -60,6 +61,11 @@ test('C135 people without the app are written to from an alert, locked and offli
   await press(page, 'I am safe')
   await expect(text).toHaveAttribute('href', /\?&body=I%20am%20safe%20now/)
   await expect(text).not.toHaveAttribute('href', /52\.50/)
+
+  // Neither the diary nor the SOS kit has them in the open.
+  await page.evaluate(leaveInTheOpen, 'found')
+  const stored = await page.evaluate(findStored, ['found', '49151123456', 'bo@example.org', 'Aunt'])
+  expect(stored).toEqual(['found in /open.txt'])
 })
 
 test('C135 who is removed is written to no more', async ({ openDevice }) => {

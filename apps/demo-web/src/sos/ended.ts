@@ -1,3 +1,4 @@
+/** Whether an alert goes on. Pure. */
 import type { Alert, AlertPhase } from '@selene/client-sdk'
 
 const ended: readonly AlertPhase[] = ['resolved', 'cancelled', 'expired']

@@ -16,22 +16,25 @@ import { SincePart, UntilPart, WhatPart, WhoPart } from './grant-form.tsx'
 
 /** @param id Who is chosen at first. */
 export function ShareScreen({ id }: { id?: ContactId }) {
-  const { contacts, devices, sharing } = useText()
+  const { app, contacts, devices, sharing } = useText()
   const calls = useCalls()
   const { go } = useRouting()
   const announcer = useAnnouncer()
   const today = useToday()
   const proof = useProof()
-  const people = (useValue('contacts') ?? []).filter(({ state }) => state === 'trusted')
-  const [draft, setDraft] = useState<GrantDraft>(() => newGrant(id ?? ''))
-  const set = (change: Partial<GrantDraft>): void => setDraft({ ...draft, ...change })
+  const people = useValue('contacts')?.filter(({ state }) => state === 'trusted')
+  const [typed, setTyped] = useState<GrantDraft>(() => newGrant(id ?? ''))
+  // The address may name anybody.
+  const isThere = people?.some((person) => person.id === typed.contact)
+  const draft: GrantDraft = isThere ? typed : { ...typed, contact: '' }
+  const set = (change: Partial<GrantDraft>): void => setTyped({ ...draft, ...change })
   const faults = faultsOf(draft, today)
 
   async function give(): Promise<void> {
     const request = requestOf(draft, today)
     if (!request) return
     await calls.grant(proof.secret, request)
-    const person = people.find((one) => one.id === request.contact)
+    const person = people?.find((one) => one.id === request.contact)
     announcer.polite(sharing.gone(person?.name ?? ''))
     go({ name: 'sharing' })
   }
@@ -39,13 +42,15 @@ export function ShareScreen({ id }: { id?: ContactId }) {
   return (
     <Screen name="share" title={sharing.formTitle}>
       <p className="lead">{sharing.formLead}</p>
-      {people.length === 0 ? (
+      {!people && <p className="note">{app.loading}</p>}
+      {people?.length === 0 && (
         <Section title={sharing.who} lead={sharing.needContact}>
           <Link to={{ name: 'people' }} className="button">
             {contacts.title}
           </Link>
         </Section>
-      ) : (
+      )}
+      {people && people.length > 0 && (
         <div className="card">
           <WayForm
             submit={sharing.give}

@@ -9,18 +9,19 @@ import { ReceivedSection } from './received-section.tsx'
 
 export function SharingScreen() {
   const { contacts, sharing } = useText()
-  const people = useValue('contacts') ?? []
-  const hasContact = people.some(({ state }) => state === 'trusted')
+  const people = useValue('contacts')
+  const hasContact = people?.some(({ state }) => state === 'trusted')
   return (
     <Screen name="sharing" title={sharing.title}>
       <p className="lead">{sharing.lead}</p>
       <Section title={sharing.given}>
         <GivenList />
-        {hasContact ? (
+        {hasContact && (
           <Link to={{ name: 'share' }} className="button button-main">
             {sharing.add}
           </Link>
-        ) : (
+        )}
+        {hasContact === false && (
           <>
             <p className="hint">{sharing.needContact}</p>
             <Link to={{ name: 'people' }} className="button">
