@@ -4,7 +4,7 @@ import { monthOf, type LoggedDay } from '@selene/client-sdk/calendar'
 import { useState } from 'react'
 import { useLive } from '../../backend/use-backend.tsx'
 import { firstDayOf, shiftMonth } from '../../calendar/month-grid.ts'
-import { sharedMarks } from '../../calendar/shared-marks.ts'
+import { sharedMarks, tellingPeriods } from '../../calendar/shared-marks.ts'
 import { useNow, useToday } from '../../calendar/today.ts'
 import { useLanguage, useText } from '../../strings/language.tsx'
 import { dateText } from '../../strings/moment.ts'
@@ -22,11 +22,12 @@ function Expected({ grant }: { grant: ReceivedGrant }) {
   const dayOf = (date: LoggedDay['date']): string =>
     dateText(date, locale, { day: 'numeric', month: 'long' })
   if (!grant.scope.includes('forecast')) return null
+  const periods = tellingPeriods(grant.forecast)
   return (
     <Section title={sharing.readExpected}>
-      {grant.forecast.length === 0 && <p>{sharing.readNoForecast}</p>}
+      {periods.length === 0 && <p>{sharing.readNoForecast}</p>}
       <ul className="people">
-        {grant.forecast.map(({ from, expected, to, ovulation }) => (
+        {periods.map(({ from, expected, to, ovulation }) => (
           <li key={expected}>
             <span className="grow">
               {sharing.readPeriod(dayOf(expected), dayOf(from), dayOf(to))}
@@ -35,7 +36,7 @@ function Expected({ grant }: { grant: ReceivedGrant }) {
           </li>
         ))}
       </ul>
-      {grant.forecast.some(({ ovulation }) => ovulation) && (
+      {periods.some(({ ovulation }) => ovulation) && (
         <p className="with-icon">
           <Icon name="warning" />
           <span>{forecast.notContraception}</span>
