@@ -42,7 +42,7 @@ export interface Account extends WayBackApi {
   erase(by: RecoverySecret): Promise<void>
 }
 
-/** What a person does seldom: it is loaded when she does it. */
+/** Its state; what is done with it is done seldom, and loaded then. */
 export function createAccount(deps: AccountActsDeps): Account {
   const { vault, session } = deps
   const acts = lazily(async () => {
