@@ -204,9 +204,8 @@ export function createReplication(deps: Deps): Replication {
     }
   }
 
-  async function takeContacts(tx: StoreTx): Promise<() => void> {
-    return (await unlessNewer(deps.links.take(tx))) ? send : () => {}
-  }
+  const takeContacts = async (tx: StoreTx): Promise<() => void> =>
+    (await unlessNewer(deps.links.take(tx))) ? send : () => {}
 
   async function settled(name: ShapeName): Promise<void> {
     if (name === 'vault_log' && (await isRolledBack(store, vault))) warn('vault/rolled-back')

@@ -1,6 +1,7 @@
 /** Sync as an app sees it. */
 import type { ProblemCode } from '@selene/shapes'
-import { createLive, type Live } from '../core/live.ts'
+import { lazily } from '../core/lazily.ts'
+import { createLateLive, createLive, type Live } from '../core/live.ts'
 import { anyOf } from '../core/signal.ts'
 import type { Store } from '../store/store.ts'
 import type { Primitives } from '../crypto/primitives.ts'
@@ -11,7 +12,7 @@ import type { Session } from '../sync/session.ts'
 import type { Write, Writes } from '../sync/write.ts'
 import type { LocalVault } from '../vault/vault.ts'
 import type { Replication } from './replication.ts'
-import { createSetAsideApi, type SetAsideApi } from './set-aside-api.ts'
+import type { SetAsideApi } from './set-aside-api.ts'
 import { phaseOf, type SyncState } from './sync-state.ts'
 
 /** An envelope that is kept but not merged. */
@@ -61,6 +62,10 @@ const quarantinedSql = `
 
 export function createSyncApi(deps: Deps): Sync {
   const { store, session, outbox, replication, documents, writes } = deps
+  const refused = lazily(async () => {
+    const { createSetAsideApi } = await import('./set-aside-api.ts')
+    return createSetAsideApi({ ...deps, written: replication.wake })
+  })
 
   async function now(): Promise<SyncState> {
     const facts = replication.facts()
@@ -79,7 +84,10 @@ export function createSyncApi(deps: Deps): Sync {
   }
 
   return {
-    ...createSetAsideApi({ ...deps, written: replication.wake }),
+    setAside: createLateLive(async () => (await refused()).setAside),
+    readSetAside: async (id) => (await refused()).readSetAside(id),
+    retrySetAside: async (id) => (await refused()).retrySetAside(id),
+    giveUpSetAside: async (id) => (await refused()).giveUpSetAside(id),
     state: createLive(now, anyOf(store.committed, replication.changed)),
     pause: replication.pause,
     resume: replication.resume,
