@@ -113,8 +113,35 @@ describe('W18 a log that is not ours', () => {
     const [genesis] = await vault.entries(store)
     scripted.always('/v1/shape/vault_log', log([genesis!]))
     await register()
-    expect(await becomes('stuck')).toMatchObject({ problem: 'vault/rolled-back' })
+    let isStuck = false
+    void becomes('stuck').then(() => (isStuck = true))
+    await passTimeUntil(() => isStuck)
+    expect(await phase()).toMatchObject({ problem: 'vault/rolled-back' })
+    const asked = scripted.to('/v1/shape/vault_log').map(({ query }) => query.get('live'))
+    expect(asked.filter((live) => live === null)).toHaveLength(3)
     expect(vault.view().hashes).toHaveLength(2)
+  })
+
+  test('C31 that only comes late is not', async () => {
+    const { vault, store } = opened.parts
+    const [genesis] = await vault.entries(store)
+    const served = (entries: readonly Uint8Array[]) =>
+      logShape(vault.view().vault, entries, 'the same log')
+    let whole: ReturnType<typeof served> | undefined
+    scripted.always('/v1/shape/vault_log', (request) => {
+      const query = new URLSearchParams('offset=-1')
+      if (request.query.get('live') === 'true') return 'silence'
+      return whole ? whole({ ...request, query }) : served([genesis!])(request)
+    })
+    await register()
+    const asked = () => scripted.to('/v1/shape/vault_log').length
+    await passTimeUntil(() => asked() > 2)
+    whole = served(await vault.entries(store))
+    const before = asked()
+    await passTimeUntil(() => asked() > before + 1)
+    expect(await store.query('SELECT 1 FROM shape_rows_vault_log')).toHaveLength(2)
+    clock.advance(10_000)
+    expect(await phase()).not.toHaveProperty('problem')
   })
 })
 

@@ -18,11 +18,12 @@ import type { LiveSocket } from '../sync/live-socket.ts'
 import type { Outbox } from '../sync/outbox.ts'
 import type { Sender } from '../sync/sender.ts'
 import type { Session } from '../sync/session.ts'
-import { advanceLog, isRolledBack, type LogWarning } from '../vault/log-inbox.ts'
+import { advanceLog, type LogWarning } from '../vault/log-inbox.ts'
 import type { LocalVault } from '../vault/vault.ts'
 import { createDocumentSync, isDocumentShape, type DocumentSync } from './document-sync.ts'
 import type { Ending, Endings } from './ending.ts'
 import type { HeadsBeat } from './heads-beat.ts'
+import { createLogEnd } from './log-end.ts'
 import type { SeenWrites } from './seen-writes.ts'
 import type { ShapeReaders } from './shape-readers.ts'
 
@@ -184,6 +185,9 @@ export function createReplication(deps: Deps): Replication {
     told: deps.seenWrites.reached,
   })
 
+  const fetchLog = (): void => running?.readers.get('vault_log')?.again()
+  const logEnd = createLogEnd({ ...deps, fetchAgain: fetchLog })
+
   async function takeLog(tx: StoreTx): Promise<() => void> {
     const found = await advanceLog(tx, vault)
     // What named an entry or an epoch that was not known yet may be anywhere.
@@ -208,7 +212,7 @@ export function createReplication(deps: Deps): Replication {
     (await unlessNewer(deps.links.take(tx))) ? send : () => {}
 
   async function settled(name: ShapeName): Promise<void> {
-    if (name === 'vault_log' && (await isRolledBack(store, vault))) warn('vault/rolled-back')
+    if (name === 'vault_log' && (await logEnd.isTooEarly())) warn('vault/rolled-back')
     if (name === 'contacts' && (await unlessNewer(deps.links.settle()))) send()
     if (name === 'vault_log') await documentSync.logReached()
     if (isDocumentShape(name)) await documentSync.reached(name)
@@ -264,6 +268,7 @@ export function createReplication(deps: Deps): Replication {
     await Promise.all([sender?.stop(), live.stop(), ...[...readers.values()].map((r) => r.stop())])
     upToDate.clear()
     documentSync.halt()
+    logEnd.halt()
     reports.clear()
     listening = false
   }
