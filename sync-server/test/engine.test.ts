@@ -1,4 +1,8 @@
 import { onEachDatabase } from './databases.ts'
+import { engineLoginContract } from './engine-login.contract.ts'
 import { engineContract } from './engine.contract.ts'
 
-onEachDatabase('shape engine', engineContract)
+onEachDatabase('shape engine', (database) => {
+  engineContract(database)
+  if (database.name === 'postgres') engineLoginContract(database)
+})

@@ -92,7 +92,7 @@ describe('S6 every fault is problem+json', () => {
   test('S7 another method on a known path is 405 with Allow', async () => {
     const response = await get('/v1/things/5', { method: 'DELETE' })
     expect(response.status).toBe(405)
-    expect(response.headers.get('allow')).toBe('GET, PUT')
+    expect(response.headers.get('allow')).toBe('GET, HEAD, PUT, OPTIONS')
     expect(await response.json()).toMatchObject({ code: 'request/method-not-allowed' })
     expect((await get('/v1/things/5/more', { method: 'DELETE' })).status).toBe(404)
   })

@@ -32,18 +32,35 @@ export function securityHeaders(options: { tls: boolean }): MiddlewareHandler {
   const headers = options.tls ? [...fixed, strictTransport] : fixed
   return async (c, next) => {
     await next()
-    for (const [name, value] of headers) c.header(name, value)
-    if (!c.res.headers.has('cache-control'))
-      c.header('cache-control', c.req.path.startsWith('/v1/') ? 'no-store' : 'no-cache')
+    // In their place: the context would make the whole answer anew for each header.
+    const answered = c.res.headers
+    for (const [name, value] of headers) answered.set(name, value)
+    if (!answered.has('cache-control'))
+      answered.set('cache-control', c.req.path.startsWith('/v1/') ? 'no-store' : 'no-cache')
   }
 }
 
-/** Lets pages of the named origins call the API. */
-export const allowOrigins = (origins: readonly string[]): MiddlewareHandler =>
-  cors({
+/**
+ * Lets pages of the named origins call the API. Answers get their headers when they are there, in their place, as they
+ * would be made anew otherwise.
+ */
+export function allowOrigins(origins: readonly string[]): MiddlewareHandler {
+  const answerPreflight = cors({
     origin: (origin) => (origins.includes(origin) ? origin : null),
     allowMethods: ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'],
     allowHeaders: ['authorization', 'content-type'],
-    exposeHeaders: [...shapeHeaders, 'x-request-id'],
     maxAge: 86_400,
   })
+  const exposed = [...shapeHeaders, 'x-request-id'].join(',')
+  return async (c, next) => {
+    if (c.req.method === 'OPTIONS') return answerPreflight(c, next)
+    await next()
+    const { headers } = c.res
+    headers.append('vary', 'Origin')
+    headers.set('access-control-expose-headers', exposed)
+    const origin = c.req.header('origin')
+    if (origin !== undefined && origins.includes(origin))
+      headers.set('access-control-allow-origin', origin)
+    return undefined
+  }
+}

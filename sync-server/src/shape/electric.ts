@@ -45,6 +45,10 @@ function busy(response: Response): Problem {
   return new Problem('server/overloaded', { retryAfterSeconds })
 }
 
+/** The same with headers that may be changed. */
+const own = ({ status, headers, body }: Response): Response =>
+  new Response(body, { status, headers: new Headers(headers) })
+
 const isLive = (protocol: URLSearchParams): boolean =>
   protocol.has('live') && protocol.get('live') !== 'false'
 
@@ -91,7 +95,7 @@ export function createElectricUpstream(deps: ElectricDeps, options: ElectricOpti
 
   async function ask(target: URL, over: AbortSignal): Promise<Response> {
     const response = await fetchWithin(target, answerWithinMs, over)
-    if (forClients.has(response.status)) return response
+    if (forClients.has(response.status)) return own(response)
     await response.body?.cancel()
     throw isBusy(response.status) ? busy(response) : failed()
   }

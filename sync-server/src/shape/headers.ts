@@ -12,7 +12,13 @@ export const shapeHeaders = [
   'retry-after',
 ] as const
 
-const passed: ReadonlySet<string> = new Set(['content-type', 'etag', 'retry-after'])
+const passed: ReadonlySet<string> = new Set([
+  'cache-control',
+  'content-type',
+  'etag',
+  'retry-after',
+  'vary',
+])
 
 /** All of the protocol's own, but for the one that names what stands behind and its version. */
 const isPassed = (name: string): boolean =>
@@ -31,12 +37,15 @@ function privately(caching: string | null): string {
   )
 }
 
-/** The upstream's headers made fit for one person's rows: no shared cache may keep the answer. */
-export function headersForReader(upstream: Headers): Headers {
-  const headers = new Headers()
-  for (const [name, value] of upstream) if (isPassed(name)) headers.set(name, value)
-  headers.set('cache-control', privately(upstream.get('cache-control')))
+/**
+ * Makes the upstream's headers fit for one person's rows: no shared cache may keep the answer. They are changed in
+ * their place, as the body of an answer that is made anew would be copied.
+ */
+export function headersForReader(headers: Headers): Headers {
+  headers.set('cache-control', privately(headers.get('cache-control')))
   headers.set('vary', 'Authorization')
+  const foreign = [...headers.keys()].filter((name) => !isPassed(name))
+  for (const name of foreign) headers.delete(name)
   return headers
 }
 

@@ -39,19 +39,19 @@ export function createShapeRoutes(deps: ShapeRouteDeps): ShapeRoutes {
 
   /** The answer as its reader gets it; the hold is released with its last byte. */
   async function forReader(request: Request, response: Response, hold: Hold): Promise<Response> {
-    const { status, body } = response
+    const { status } = response
     const headers = headersForReader(response.headers)
-    if (body && request.method === 'GET' && isEvents(response)) {
+    if (request.method === 'GET' && isEvents(response) && response.body) {
       const confirm = (): Promise<unknown> => authenticate(request)
       const watch = { signal: hold.signal, confirm, ended: hold.release }
-      return new Response(watchedEvents(body, watch), { status, headers })
+      return new Response(watchedEvents(response.body, watch), { status, headers })
     }
     hold.release()
     const known = request.headers.get('if-none-match') ?? undefined
     const unchanged = status === 200 && isUnchanged(known, headers.get('etag'))
     if (request.method === 'HEAD') headers.set('cache-control', 'private, no-cache')
-    if (request.method === 'GET' && !unchanged) return new Response(body, { status, headers })
-    await body?.cancel()
+    if (request.method === 'GET' && !unchanged) return response
+    await response.body?.cancel()
     return new Response(null, { status: unchanged ? 304 : status, headers })
   }
 

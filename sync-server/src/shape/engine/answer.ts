@@ -15,8 +15,8 @@ export interface Answer {
   /** As the request had it. */
   readonly requested: string
   readonly offset: string
-  /** JSON texts. */
-  readonly messages: readonly string[]
+  /** A JSON array of messages. */
+  readonly body: string | Uint8Array<ArrayBuffer>
   /** Whether the last message is up-to-date. */
   readonly upToDate: boolean
   readonly hasData: boolean
@@ -35,11 +35,11 @@ const commonHeaders = (answer: Answer): Record<string, string> => {
   }
 }
 
-const jsonBody = (messages: readonly string[]): string => `[${messages.join(',')}]`
+export const jsonBody = (messages: readonly string[]): string => `[${messages.join(',')}]`
 
 /** Answer to a request that is not live. */
 export const restingAnswer = (answer: Answer, schema: string, ages: CacheAges): Response =>
-  new Response(jsonBody(answer.messages), {
+  new Response(answer.body, {
     headers: {
       ...json,
       ...commonHeaders(answer),
@@ -53,7 +53,7 @@ export const restingAnswer = (answer: Answer, schema: string, ages: CacheAges): 
 
 /** Answer to a long poll. */
 export const liveAnswer = (answer: Answer, cursor: string): Response =>
-  new Response(jsonBody(answer.messages), {
+  new Response(answer.body, {
     headers: {
       ...json,
       ...commonHeaders(answer),

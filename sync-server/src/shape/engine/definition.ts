@@ -28,7 +28,6 @@ export interface Definitions {
   ensure(question: Question): Promise<Definition | undefined>
   /** The shape that newcomers get, if there is one. */
   current(question: Question): Promise<Definition | undefined>
-  chunk(handle: string, chunk: number): Promise<string | undefined>
   /** Whether there was such a shape. */
   readonly drop: (handle: string) => Promise<boolean>
 }
@@ -94,14 +93,6 @@ export function createDefinitions(db: Db, makers: Makers): Definitions {
     async current(question) {
       const found = await byHash(question.hash)
       return found && isOfTable(found, question) ? found : undefined
-    },
-    async chunk(handle, chunk) {
-      const [found] = await db.query<{ body: string }>(
-        'SELECT body FROM shape.snapshots WHERE handle = $1 AND chunk = $2',
-        [handle, chunk],
-        { often: true },
-      )
-      return found?.body
     },
     drop,
   }

@@ -8,12 +8,13 @@ import type { Db } from '../../db/db.ts'
 import type { Upstream } from '../upstream.ts'
 import { invalidAnswer, refusal, type CacheAges } from './answer.ts'
 import { createAsking } from './asking.ts'
+import { createBodies } from './bodies.ts'
 import { coalesce } from './coalesce.ts'
 import { createDefinitions } from './definition.ts'
 import { prepareForgetting, type Forget } from './forgetting.ts'
 import { createKnown } from './known.ts'
 import { createMakers } from './make.ts'
-import { parseQuery } from './query.ts'
+import { parseQuery, type ProtocolQuery } from './query.ts'
 import { resolve, type Asked } from './question.ts'
 import { createRelations } from './relation.ts'
 import { forgetChanges, forgetForeignLog, type Retention } from './retention.ts'
@@ -88,11 +89,15 @@ export function createShapeEngine(deps: EngineDeps, options: EngineOptions = {})
   const tail = createTail({ db, clock, report })
   const settled = async (): Promise<bigint> => (await tail.advance()).settled
   const wakeOn = options.wakesItself ? channel : undefined
-  const definitions = createDefinitions(db, createMakers({ db, role, settled, wakeOn }, chunkBytes))
+  const bodies = createBodies({ db, clock })
+  const definitions = createDefinitions(
+    db,
+    createMakers({ db, role, settled, wakeOn, bodies }, chunkBytes),
+  )
   const subsets = createSubsets({ db, role, wheres, random })
   const known = createKnown(db)
   const stream = createStream(
-    { db, clock, role, tail, known, definitions, subsets, streaming },
+    { db, clock, role, tail, known, definitions, bodies, subsets, streaming },
     { longPollMs, eventsMs, keepAliveMs, chunkBytes, ages: cacheAges, random },
   )
   const ask = createAsking({ db, relations, wheres, known, stream })
@@ -146,14 +151,12 @@ export function createShapeEngine(deps: EngineDeps, options: EngineOptions = {})
     void forget().catch(report)
   }
 
-  async function read(asked: Asked, protocol: URLSearchParams, signal: AbortSignal) {
+  async function answer(asked: Asked, query: ProtocolQuery, signal: AbortSignal) {
     await ready()
     forgetNowAndThen()
-    const parsed = parseQuery(protocol)
-    if (!parsed.ok) return invalidAnswer(parsed.faults)
     const over = AbortSignal.any([signal, closing.signal])
     try {
-      return await ask(asked, parsed.query, over)
+      return await ask(asked, query, over)
     } catch (error) {
       const state = stateOf(error)
       // What a where makes of the values it is given, or of a row's, is the client's affair.
@@ -162,6 +165,14 @@ export function createShapeEngine(deps: EngineDeps, options: EngineOptions = {})
         return refusal(503, { message: 'The rows took too long to read' }, { 'retry-after': '10' })
       throw error
     }
+  }
+
+  /** Whoever waits holds on to no more than they need: not to the words they came with. */
+  function read(asked: Asked, protocol: URLSearchParams, signal: AbortSignal): Promise<Response> {
+    const parsed = parseQuery(protocol)
+    return parsed.ok
+      ? keep(answer(asked, parsed.query, signal))
+      : Promise.resolve(invalidAnswer(parsed.faults))
   }
 
   async function handleOf(target: Parameters<ShapeEngine['drop']>[0]): Promise<string | undefined> {
@@ -175,8 +186,8 @@ export function createShapeEngine(deps: EngineDeps, options: EngineOptions = {})
   }
 
   return {
-    read: (request, protocol, signal) => keep(read(request, protocol, signal)),
-    answer: (asked, protocol, signal) => keep(read(asked, protocol, signal)),
+    read,
+    answer: read,
     prepareForgetting: (asked, owner) => prepareForgetting({ db, relations, wheres }, asked, owner),
     isReady: () =>
       ready()

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { Transaction } from '../../db/db.ts'
+import { mostKeptBytes, type Bodies, type Body } from './bodies.ts'
 import { captureChanges, type CaptureDeps } from './capture.ts'
 import { cutChunks } from './chunk.ts'
 import type { Definition } from './definition.ts'
@@ -25,6 +26,8 @@ export interface Makers {
 interface Deps extends CaptureDeps {
   /** How far the log is complete. */
   readonly settled: () => Promise<bigint>
+  /** Takes large chunks, whose maker reads them next. */
+  readonly bodies: Pick<Bodies, 'keep'>
 }
 
 /** More rows than this are read by a cursor. */
@@ -111,7 +114,7 @@ const describe = (question: Question, base: bigint, sight: Sight): Definition =>
 })
 
 export function createMakers(deps: Deps, chunkBytes: number): Makers {
-  const { db, role, settled } = deps
+  const { db, role, settled, bodies } = deps
   type Order = {
     readonly question: Question
     readonly made: PromiseWithResolvers<Definition | undefined>
@@ -173,41 +176,53 @@ export function createMakers(deps: Deps, chunkBytes: number): Makers {
 
   /** Reads by a cursor and stores chunk by chunk, so that no table is too large. */
   async function makeLarge(question: Question): Promise<Definition | undefined> {
-    const { relation } = question
     const base = placeAfter(await settled()).tx
-    return db.transaction(
-      async (tx) => {
-        const sight = await look(tx, relation)
-        if (!sight) return undefined
-        const definition = describe(question, base, sight)
-        if ((await store(tx, [{ question, definition }])).length === 0) return undefined
-        await role.enter(tx, snapshotMs)
-        await tx.query(
-          `DECLARE first_rows NO SCROLL CURSOR FOR ${rowsSql(question)}`,
-          question.params,
-        )
-        const cut = cutChunks(chunkBytes)
-        let chunks = 0
-        for (let isOver = false; !isOver;) {
-          const rows = await tx.query<{ message: string }>(`FETCH ${rowsAtOnce} FROM first_rows`)
-          isOver = rows.length < rowsAtOnce
-          const bodies = [
-            ...rows.flatMap(({ message }) => cut.add(message)),
-            ...(isOver ? cut.end() : []),
-          ]
-          if (bodies.length === 0) continue
-          await role.leave(tx)
-          for (const body of bodies) await tx.query(storeChunk, [definition.handle, chunks++, body])
-          if (!isOver) await role.enter(tx, snapshotMs)
-        }
-        await tx.query('UPDATE shape.definitions SET chunks = $2 WHERE handle = $1', [
-          definition.handle,
-          chunks,
-        ])
-        return { ...definition, chunks }
-      },
+    const made: Body[] = []
+    const definition = await db.transaction(
+      (tx) => readLarge(tx, { question, base }, (body) => made.push(body)),
       { isolation: 'repeatable read' },
     )
+    if (definition) made.forEach((body, chunk) => bodies.keep(definition.handle, chunk, body))
+    return definition
+  }
+
+  /** Stores chunk by chunk, and hands on the first ones. */
+  async function readLarge(
+    tx: Transaction,
+    { question, base }: { question: Question; base: bigint },
+    handOn: (body: Body) => void,
+  ): Promise<Definition | undefined> {
+    const sight = await look(tx, question.relation)
+    if (!sight) return undefined
+    const definition = describe(question, base, sight)
+    if ((await store(tx, [{ question, definition }])).length === 0) return undefined
+    await role.enter(tx, snapshotMs)
+    await tx.query(`DECLARE first_rows NO SCROLL CURSOR FOR ${rowsSql(question)}`, question.params)
+    const cut = cutChunks(chunkBytes)
+    let chunks = 0
+    let bytes = 0
+    for (let isOver = false; !isOver;) {
+      const rows = await tx.query<{ message: string }>(`FETCH ${rowsAtOnce} FROM first_rows`)
+      isOver = rows.length < rowsAtOnce
+      const cutNow = [
+        ...rows.flatMap(({ message }) => cut.add(message)),
+        ...(isOver ? cut.end() : []),
+      ]
+      if (cutNow.length === 0) continue
+      await role.leave(tx)
+      for (const text of cutNow) {
+        await tx.query(storeChunk, [definition.handle, chunks++, text])
+        const body = Buffer.from(text)
+        bytes += body.length
+        if (bytes <= mostKeptBytes) handOn(body)
+      }
+      if (!isOver) await role.enter(tx, snapshotMs)
+    }
+    await tx.query('UPDATE shape.definitions SET chunks = $2 WHERE handle = $1', [
+      definition.handle,
+      chunks,
+    ])
+    return { ...definition, chunks }
   }
 
   async function makeAll(relation: Relation, all: readonly Order[]): Promise<void> {

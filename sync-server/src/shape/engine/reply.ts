@@ -1,6 +1,14 @@
 /** Answers to one shape's readers, from what was read for them. */
 import type { Clock } from '../../core/clock.ts'
-import { liveAnswer, refetchAnswer, restingAnswer, type Answer, type CacheAges } from './answer.ts'
+import {
+  jsonBody,
+  liveAnswer,
+  refetchAnswer,
+  restingAnswer,
+  type Answer,
+  type CacheAges,
+} from './answer.ts'
+import type { Body } from './bodies.ts'
 import { nextCursor } from './cursor.ts'
 import type { Definition, Definitions } from './definition.ts'
 import type { StreamQuery } from './follower.ts'
@@ -24,7 +32,7 @@ export interface Replies {
   /** The shape is not there any more: here is its successor. */
   refetch(query: StreamQuery): Promise<Response>
   /** A chunk of the first rows. */
-  chunk(reader: Reader, chunk: number, body: string): Response
+  chunk(reader: Reader, chunk: number, body: string | Body): Response
   /** A piece of the log, to a reader who does not wait. */
   resting(reader: Reader, piece: Piece): Response
   /** The same to one who has waited. */
@@ -35,6 +43,9 @@ export interface Replies {
 /** Nothing has happened since the snapshot: Electric calls that place by another name. */
 export const offsetOf = ({ base }: Definition, end: LogPlace): string =>
   end.tx === base && end.op === 0 ? '0_inf' : logOffset(end)
+
+const bytesBetween = (before: string, body: Body, after: string): Body =>
+  Buffer.concat([Buffer.from(before), body, Buffer.from(after)])
 
 export function createReplies(
   { clock, definitions }: { readonly clock: Clock; readonly definitions: Definitions },
@@ -56,7 +67,7 @@ export function createReplies(
     handle: definition.handle,
     requested: query.offsetText,
     offset: offsetOf(definition, end),
-    messages: complete ? [...messages, upToDate(end.tx)] : messages,
+    body: jsonBody(complete ? [...messages, upToDate(end.tx)] : messages),
     upToDate: complete,
     hasData: messages.length > 0,
     nonce: nonce(),
@@ -69,13 +80,11 @@ export function createReplies(
       return refetchAnswer(current?.handle, mustRefetch)
     },
     chunk({ query, definition: { handle, chunks, visible } }, chunk, body) {
-      const messages = [
-        ...(body === '' ? [] : [body]),
-        ...(chunk === chunks - 1 ? [snapshotEnd(visible)] : []),
-      ]
+      const isLast = chunk === chunks - 1
+      const end = isLast ? `${body.length > 0 ? ',' : ''}${snapshotEnd(visible)}]` : ']'
       return atRest(query, {
         handle,
-        messages,
+        body: typeof body === 'string' ? `[${body}${end}` : bytesBetween('[', body, end),
         requested: query.offsetText,
         offset: chunkOffset(chunk),
         upToDate: false,

@@ -137,6 +137,19 @@ function answerOf(problem: unknown): Response {
   )
 }
 
+/** The answer as the method and what the client has already want it. */
+async function finish(request: Request, answer: Promise<Response>): Promise<Response> {
+  const response = await answer
+  if (response.ok && (request.method === 'POST' || request.method === 'HEAD'))
+    response.headers.set('cache-control', 'no-cache')
+  const etag = response.headers.get('etag')
+  const isSame = etag !== null && request.headers.get('if-none-match') === etag
+  if (request.method !== 'HEAD' && !(isSame && response.status === 200)) return response
+  await response.body?.cancel()
+  const status = isSame && response.status === 200 ? 304 : response.status
+  return new Response(null, { status, headers: response.headers })
+}
+
 export function createShapeServer(
   { engine, report }: ServeDeps,
   { secret, allowsDeletion = false }: ServeOptions = {},
@@ -146,26 +159,27 @@ export function createShapeServer(
     return secret === undefined || given === secret
   }
 
-  async function read(request: Request, parameters: URLSearchParams): Promise<Response> {
-    const isPost = request.method === 'POST'
-    const subset = isPost ? await subsetOf(request) : {}
+  async function readSubset(request: Request, parameters: URLSearchParams): Promise<Response> {
+    const subset = await subsetOf(request)
     if (subset instanceof Response) return subset
     for (const [name, value] of Object.entries(subset)) parameters.set(name, value)
+    return read(request, parameters)
+  }
+
+  /** Nothing here waits with the parameters at hand: many do so for long. */
+  function read(request: Request, parameters: URLSearchParams): Promise<Response> | Response {
     const asked = askedOf(parameters)
     if (!isAsked(asked)) return invalid(asked)
-    const response = await engine.answer(asked, parameters, request.signal)
-    if (response.ok && (isPost || request.method === 'HEAD'))
-      response.headers.set('cache-control', 'no-cache')
-    const etag = response.headers.get('etag')
-    const isSame = etag !== null && request.headers.get('if-none-match') === etag
-    if (request.method !== 'HEAD' && !(isSame && response.status === 200)) return response
-    await response.body?.cancel()
-    const status = isSame && response.status === 200 ? 304 : response.status
-    return new Response(null, { status, headers: response.headers })
+    return finish(request, engine.answer(asked, parameters, request.signal))
+  }
+
+  const refuseMethod = (message: string): Response => {
+    const allow = ['GET', 'HEAD', 'POST', ...(allowsDeletion ? ['DELETE'] : []), 'OPTIONS']
+    return refusal(405, { message }, { allow: allow.join(', ') })
   }
 
   async function drop(parameters: URLSearchParams): Promise<Response> {
-    if (!allowsDeletion) return refusal(405, { message: 'DELETE not allowed' })
+    if (!allowsDeletion) return refuseMethod('DELETE not allowed')
     const handle = parameters.get('handle')
     const asked = askedOf(parameters)
     if (handle === null && !isAsked(asked)) return invalid(asked)
@@ -184,18 +198,19 @@ export function createShapeServer(
       : Response.json({ status: 'waiting' }, { status: 202, headers })
   }
 
-  async function shape(request: Request, url: URL): Promise<Response> {
+  function shape(request: Request, url: URL): Promise<Response> | Response {
     if (request.method === 'OPTIONS') return preflight(request)
     const parameters = url.searchParams
     if (!isKnown(parameters)) return refusal(401, { message: 'Unauthorized - Invalid API secret' })
     parameters.delete('secret')
     parameters.delete('api_secret')
     if (request.method === 'DELETE') return drop(parameters)
-    if (['GET', 'HEAD', 'POST'].includes(request.method)) return read(request, parameters)
-    return refusal(405, { message: 'Method not allowed' })
+    if (request.method === 'POST') return readSubset(request, parameters)
+    if (['GET', 'HEAD'].includes(request.method)) return read(request, parameters)
+    return refuseMethod('Method not allowed')
   }
 
-  async function route(request: Request): Promise<Response> {
+  function route(request: Request): Promise<Response> | Response {
     const url = new URL(request.url)
     if (url.pathname === '/v1/shape') return shape(request, url)
     if (request.method === 'OPTIONS') return preflight(request)

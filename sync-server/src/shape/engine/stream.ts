@@ -2,6 +2,7 @@
 import type { Clock } from '../../core/clock.ts'
 import type { Db } from '../../db/db.ts'
 import { eventAnswer, invalidAnswer, subsetAnswer } from './answer.ts'
+import type { Bodies } from './bodies.ts'
 import type { Definition, Definitions } from './definition.ts'
 import { eventStream } from './events.ts'
 import {
@@ -14,7 +15,7 @@ import {
 import { holdFor } from './hold.ts'
 import type { Known } from './known.ts'
 import { placeAfter, type LogPlace } from './place.ts'
-import { createReading, type LogRead, type Piece } from './reading.ts'
+import { createReading, type LogRead, type Piece, type Reading } from './reading.ts'
 import { schemaHeader } from './relation.ts'
 import { createReplies, offsetOf, type ReplySettings } from './reply.ts'
 import type { ReaderRole } from './role.ts'
@@ -28,6 +29,7 @@ export interface StreamDeps {
   readonly tail: Tail
   readonly known: Known
   readonly definitions: Definitions
+  readonly bodies: Bodies
   readonly subsets: Subsets
   /** Starts a body that is told after its answer; it calls `ended` once, when it is over. */
   readonly streaming: <T>(start: (ended: () => void) => T) => T
@@ -62,7 +64,7 @@ function nextOf(query: StreamQuery, definition: Definition): LogPlace | { chunk:
 const justFound = (): Promise<boolean> => Promise.resolve(true)
 
 export function createStream(deps: StreamDeps, settings: StreamSettings): Stream {
-  const { db, role, tail, known, definitions, subsets } = deps
+  const { db, role, tail, known, bodies, definitions, subsets } = deps
   const { start, next, end, eventSource } = createFollower(deps)
   const replies = createReplies(deps, settings)
 
@@ -77,7 +79,7 @@ export function createStream(deps: StreamDeps, settings: StreamSettings): Stream
     const isAtHand = chunk === 0 && firstRows !== undefined
     const [isCurrent, body] = await Promise.all([
       isThere(),
-      isAtHand ? firstRows : definitions.chunk(handle, chunk),
+      isAtHand ? firstRows : bodies.read(handle, chunk),
     ])
     if (!isCurrent) return undefined
     return body === undefined ? replies.refetch(query) : replies.chunk(following, chunk, body)
@@ -181,11 +183,22 @@ export function createStream(deps: StreamDeps, settings: StreamSettings): Stream
     return subsetAnswer({ handle: definition.handle, offset }, schema, found.body)
   }
 
+  const readings = new WeakMap<Definition, Reading>()
+
+  /** All who come to a shape that is known read it in the same way. */
+  function readingOf({ question }: StreamQuery, definition: Definition): Reading {
+    const known = readings.get(definition)
+    if (known) return known
+    const reading = createReading({ db, role, tail }, question, definition, settings.chunkBytes)
+    readings.set(definition, reading)
+    return reading
+  }
+
   const createFollowing = (query: StreamQuery, definition: Definition, over: AbortSignal) => ({
     query,
     definition,
     over,
-    reading: createReading({ db, role, tail }, query.question, definition, settings.chunkBytes),
+    reading: readingOf(query, definition),
   })
 
   function goOn(following: Following): Promise<Response | undefined> {
