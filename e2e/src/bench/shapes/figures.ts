@@ -8,7 +8,7 @@ import { measureGatekeeper } from './gatekeeper.ts'
 import type { Ground } from './ground.ts'
 import { readWhole, rowsPerSecond } from './initial.ts'
 import { measureLive } from './live.ts'
-import { measureCrowd, measureOwners } from './many.ts'
+import { measureCrowd, measureFloor, measureOwners } from './many.ts'
 import { makeTable, median, quantile, rowCount, timed } from './rows.ts'
 import { startServer, type MeasuredServer } from './server.ts'
 
@@ -96,11 +96,21 @@ export async function ownerFigures(ground: Ground, count: 300 | 1000): Promise<F
 const megabytes = (name: string, bytes: number): Figure =>
   figure({ name: `memory ${name}`, value: bytes / 1e6, unit: 'MB' })
 
+async function floorOf(count: number): Promise<number> {
+  const bare = await startServer({ serves: 'nothing' })
+  try {
+    return await measureFloor(bare, count)
+  } finally {
+    await bare.stop()
+  }
+}
+
 export async function crowdFigures({ db, url }: Ground, seconds: number): Promise<Figure[]> {
   const count = 2000
   await makeTable(db, people)
   const server = await startServer({ serves: 'engine', databaseUrl: url })
   try {
+    const floor = await floorOf(count)
     const { before, waiting, after } = await measureCrowd(server, db, { count, seconds })
     return [
       megabytes('without readers', before),
@@ -110,6 +120,7 @@ export async function crowdFigures({ db, url }: Ground, seconds: number): Promis
         name: 'memory of one that waits',
         value: (waiting - before) / count / 1000,
         unit: 'KB',
+        against: floor / 1000,
         bar: { of: 'value', most: 30 },
       }),
     ]

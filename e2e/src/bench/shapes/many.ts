@@ -1,6 +1,6 @@
 /** Many readers at once: each with a shape of its own, or thousands that wait. */
 import type { Db } from '@selene/sync-server'
-import { startReader, type Reader } from './readers.ts'
+import { holdRequest, startReader, type Reader } from './readers.ts'
 import { insertOneSql, timed } from './rows.ts'
 import type { MeasuredServer } from './server.ts'
 
@@ -79,4 +79,19 @@ export async function measureCrowd(
   } finally {
     for (const client of clients) client.stop()
   }
+}
+
+/** Bytes that bare Node keeps of one request that waits. */
+export async function measureFloor(
+  { url, memory }: MeasuredServer,
+  count: number,
+): Promise<number> {
+  const hold = (size: number) => Promise.all(Array.from({ length: size }, () => holdRequest(url)))
+  const early = await hold(passers)
+  for (const giveUp of early) giveUp()
+  const before = await memory()
+  const held = await hold(count)
+  const waiting = await memory()
+  for (const giveUp of held) giveUp()
+  return (waiting - before) / count
 }

@@ -2,6 +2,7 @@
  * Readers who speak the protocol and do as little else as they can, so that many of them cost the load's process less
  * than they cost the server: the official client takes longer for an answer than the engine.
  */
+import { once } from 'node:events'
 import { Agent, get } from 'node:http'
 
 export interface Reader {
@@ -43,6 +44,14 @@ function ask(url: URL, signal: AbortSignal): Promise<Answer> {
   })
   request.once('error', reject)
   return promise
+}
+
+/** Sends a request whose answer begins and never ends; returns what gives it up. */
+export async function holdRequest(url: string): Promise<() => void> {
+  const request = get(url, { agent })
+  request.on('error', () => {})
+  await once(request, 'response')
+  return () => void request.destroy()
 }
 
 const titlesIn = (body: string): string[] =>

@@ -2,6 +2,8 @@
  * The server of the measurements, in a process of its own that does nothing else. Started with one argument, a
  * {@link ServerKind} as JSON; tells its port, then answers each message.
  */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import {
   createPgDb,
   createPgliteDb,
@@ -13,11 +15,15 @@ import {
 } from '@selene/sync-server'
 import { createQuietServer } from '../../core/quiet-server.ts'
 
-/** What serves: the engine alone or the whole sync server; over a Postgres, or an embedded database of its own. */
+/**
+ * What serves: the engine alone or the whole sync server, over a Postgres or an embedded database of its own; or
+ * bare Node, which begins every answer and ends none.
+ */
 export type ServerKind =
   | { readonly serves: 'engine'; readonly databaseUrl: string }
   | { readonly serves: 'engine'; readonly directory: string }
   | { readonly serves: 'everything'; readonly databaseUrl: string }
+  | { readonly serves: 'nothing' }
 
 /** `memory`: tell it, after collecting garbage. `cpu`: what has been used so far. `script`: run SQL in the database. `stop` is answered by ending. */
 export type Order = 'memory' | 'cpu' | 'stop' | { readonly script: string }
@@ -37,12 +43,14 @@ const settings = {
   cacheStaleAge: 300,
 }
 
-const openDb = (kind: ServerKind): Promise<Db> | Db =>
+type WithDatabase = Exclude<ServerKind, { serves: 'nothing' }>
+
+const openDb = (kind: WithDatabase): Promise<Db> | Db =>
   'directory' in kind
     ? createPgliteDb({ dataDir: kind.directory, waiting: 20_000 })
     : createPgDb({ url: kind.databaseUrl, connections: 8, waiting: 20_000 })
 
-async function serve(kind: ServerKind, db: Db) {
+async function serve(kind: WithDatabase, db: Db) {
   if (kind.serves === 'engine') return serveEngine(db, settings, { say })
   await migrate(db, { directory: migrationsDirectory })
   const { server } = await createQuietServer(db)
@@ -52,6 +60,18 @@ async function serve(kind: ServerKind, db: Db) {
     async stop() {
       await server.stop()
       await listener.close()
+    },
+  }
+}
+
+async function serveNothing() {
+  const server = createServer((_, response) => response.flushHeaders())
+  await new Promise<void>((resolve) => server.listen(0, resolve))
+  return {
+    port: (server.address() as AddressInfo).port,
+    async stop() {
+      server.closeAllConnections()
+      server.close()
     },
   }
 }
@@ -72,19 +92,19 @@ function usedCpu(): number {
 }
 
 const kind = JSON.parse(process.argv[2] ?? '') as ServerKind
-const db = await openDb(kind)
-const started = await serve(kind, db)
+const db = kind.serves === 'nothing' ? undefined : await openDb(kind)
+const started = kind.serves === 'nothing' || !db ? await serveNothing() : await serve(kind, db)
 
 async function stop(): Promise<void> {
   await started.stop()
-  await db.close()
+  await db?.close()
   process.disconnect()
 }
 
 async function obey(order: Exclude<Order, 'stop'>): Promise<Told> {
   if (order === 'memory') return { bytes: await settledMemory() }
   if (order === 'cpu') return { milliseconds: usedCpu() }
-  await db.script(order.script)
+  await db?.script(order.script)
   return { done: true }
 }
 

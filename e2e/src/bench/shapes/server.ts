@@ -17,7 +17,8 @@ export interface MeasuredServer {
 /** @throws Error when it does not start. */
 export async function startServer(kind: ServerKind): Promise<MeasuredServer> {
   const child = fork(new URL('server-child.ts', import.meta.url), [JSON.stringify(kind)], {
-    execArgv: ['--conditions=@selene/source', '--expose-gc'],
+    // As `npm run engine` starts it.
+    execArgv: ['--conditions=@selene/source', '--max-semi-space-size=16', '--expose-gc'],
   })
   const ended = once(child, 'exit')
   const failed = ended.then((): never => {
