@@ -90,6 +90,11 @@ const parameters = ({ oid }: Relation, { from, upTo, needle }: Range) => [
   needle ?? null,
 ]
 
+/** Numbers between which a kept plan is good: it is made for few changes, and takes long for many. */
+const fewNumbers = 2000n
+
+const keeping = ({ from, upTo }: Range) => ({ often: upTo - from.tx < fewNumbers })
+
 /** Changes as they were captured. */
 export async function readCaptured(
   db: Queryable,
@@ -99,7 +104,7 @@ export async function readCaptured(
   const rows = await db.query<CapturedRow>(
     `WITH ${capturedSql} SELECT ${selected} FROM bound LEFT JOIN taken t ON true ORDER BY t.tx, t.op`,
     parameters(relation, range),
-    { often: true },
+    keeping(range),
   )
   const changes = rows.filter(({ tx }) => tx !== null).map(captured)
   return { changes, end: endOf(rows), forgotten: rows[0]!.forgotten }
@@ -136,7 +141,7 @@ export async function readTold(
      LEFT JOIN LATERAL ${told('t.new_row')} after ON true
      ORDER BY t.tx, t.op`,
     parameters(relation, range),
-    { often: true },
+    keeping(range),
   )
   const changes = rows
     .filter(({ tx }) => tx !== null)
