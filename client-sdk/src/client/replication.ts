@@ -1,5 +1,5 @@
 /** Runs while the account is signed in: reads the shapes, sends the outbox, listens for alerts, and says how far it is. */
-import { Problem, type DocId, type Notice, type ProblemCode, type ShapeName } from '@selene/shapes'
+import type { Notice, Problem, ProblemCode, ShapeName } from '@selene/shapes'
 import type { Links } from '../contacts/links.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Http } from '../core/http.ts'
@@ -13,17 +13,16 @@ import type { Documents } from '../docs/documents.ts'
 import type { Compaction } from '../docs/compaction.ts'
 import type { Inbox } from '../docs/inbox.ts'
 import type { Snapshots } from '../docs/snapshots.ts'
-import type { Store, StoreTx } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
 import type { LiveSocket } from '../sync/live-socket.ts'
 import type { Outbox } from '../sync/outbox.ts'
 import type { Sender } from '../sync/sender.ts'
 import type { Session } from '../sync/session.ts'
 import { advanceLog, type LogWarning } from '../vault/log-inbox.ts'
 import type { LocalVault } from '../vault/vault.ts'
-import { createDocumentSync, isDocumentShape, type DocumentSync } from './document-sync.ts'
 import type { Ending, Endings } from './ending.ts'
 import type { HeadsBeat } from './heads-beat.ts'
-import { createLogEnd } from './log-end.ts'
+import { createIntake, type Intake } from './intake.ts'
 import type { SeenWrites } from './seen-writes.ts'
 import type { ShapeReaders } from './shape-readers.ts'
 
@@ -100,20 +99,10 @@ interface Running {
 }
 
 /** What is wrong with the server and stops nothing here. */
-const notesOn = (documents: DocumentSync, outbox: Outbox): ProblemCode[] => [
-  ...(documents.isWithheld() ? (['sync/history-withheld'] as const) : []),
-  ...(outbox.wasRolledBack() || documents.wasCutOff() ? (['outbox/rolled-back'] as const) : []),
+const notesOn = (intake: Intake, outbox: Outbox): ProblemCode[] => [
+  ...(intake.isWithheld() ? (['sync/history-withheld'] as const) : []),
+  ...(outbox.wasRolledBack() || intake.wasCutOff() ? (['outbox/rolled-back'] as const) : []),
 ]
-
-/** A newer app's document of contacts is left as it is (W31): what waits for it is taken once this app knows it. */
-async function unlessNewer(work: Promise<boolean>): Promise<boolean> {
-  try {
-    return await work
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'doc/newer-schema') return false
-    throw error
-  }
-}
 
 /** What runs while the account is signed in: a diary without an account never loads it. */
 const syncPart = lazily(() => import('./sync-part.ts'))
@@ -161,7 +150,7 @@ function createAgain(clock: Clock, work: () => void) {
 }
 
 export function createReplication(deps: Deps): Replication {
-  const { store, session, vault, documents, outbox, clock, random, endings } = deps
+  const { session, vault, documents, outbox, clock, random, endings } = deps
   const changed = createSignal()
   const upToDate = new Set<ShapeName>()
   let running: Running | undefined
@@ -177,46 +166,14 @@ export function createReplication(deps: Deps): Replication {
 
   const send = (): void => running?.sender?.wake()
 
-  const documentSync = createDocumentSync({
+  const intake = createIntake({
     ...deps,
     fetchAgain: (names) => names.forEach((name) => running?.readers.get(name)?.again()),
     written: send,
     changed: changed.emit,
-    told: deps.seenWrites.reached,
+    warn,
+    ended: adjust,
   })
-
-  const fetchLog = (): void => running?.readers.get('vault_log')?.again()
-  const logEnd = createLogEnd({ ...deps, fetchAgain: fetchLog })
-
-  async function takeLog(tx: StoreTx): Promise<() => void> {
-    const found = await advanceLog(tx, vault)
-    // What named an entry or an epoch that was not known yet may be anywhere.
-    const taken = await arrived(tx, await documentSync.advance(tx))
-    return () => {
-      if (found) warn(found)
-      taken()
-      if (endings.current()) adjust()
-    }
-  }
-
-  async function arrived(tx: StoreTx, heads: ReadonlyMap<DocId, number>): Promise<() => void> {
-    // An invitation that came with an update may be what a contact's row has waited for.
-    const linked = await takeContacts(tx)
-    return () => {
-      deps.seenWrites.reached(heads)
-      linked()
-    }
-  }
-
-  const takeContacts = async (tx: StoreTx): Promise<() => void> =>
-    (await unlessNewer(deps.links.take(tx))) ? send : () => {}
-
-  async function settled(name: ShapeName): Promise<void> {
-    if (name === 'vault_log' && (await logEnd.isTooEarly())) warn('vault/rolled-back')
-    if (name === 'contacts' && (await unlessNewer(deps.links.settle()))) send()
-    if (name === 'vault_log') await documentSync.logReached()
-    if (isDocumentShape(name)) await documentSync.reached(name)
-  }
 
   function warn(found: LogWarning): void {
     warning = found
@@ -227,8 +184,7 @@ export function createReplication(deps: Deps): Replication {
   async function shapeUpToDate(name: ShapeName, value: boolean): Promise<void> {
     if (value) upToDate.add(name)
     else upToDate.delete(name)
-    if (value) await settled(name)
-    else if (isDocumentShape(name)) await documentSync.left(name)
+    await (value ? intake.reached(name) : intake.left(name))
     changed.emit()
   }
 
@@ -241,15 +197,7 @@ export function createReplication(deps: Deps): Replication {
         ? undefined
         : startSender({ outbox, clock, random, report: report('outbox') }),
       readers: startReaders(deps, {
-        take: {
-          vault_log: takeLog,
-          async doc_snapshots(tx) {
-            await documentSync.takeSnapshots(tx)
-            return send
-          },
-          doc_updates: async (tx, rows) => arrived(tx, await documentSync.advance(tx, rows)),
-          contacts: takeContacts,
-        },
+        take: intake.take,
         report,
         upToDate: shapeUpToDate,
       }),
@@ -267,8 +215,7 @@ export function createReplication(deps: Deps): Replication {
     heads.stop()
     await Promise.all([sender?.stop(), live.stop(), ...[...readers.values()].map((r) => r.stop())])
     upToDate.clear()
-    documentSync.halt()
-    logEnd.halt()
+    intake.halt()
     reports.clear()
     listening = false
   }
@@ -313,7 +260,7 @@ export function createReplication(deps: Deps): Replication {
     facts: () => ({
       ending: endings.current(),
       warning,
-      notes: notesOn(documentSync, outbox),
+      notes: notesOn(intake, outbox),
       paused,
       ...reports.facts(),
       upToDate,
