@@ -21,7 +21,7 @@ async function simulate(...args: string[]) {
 
 test(
   'W21–W37: devices agree whatever networks, clocks, deaths and long absences do, and every lie of a server is noticed or does nothing; replay with: npm run sim -- sync --seed N',
-  { timeout: 600_000 },
+  { timeout: 1_200_000 },
   async () => {
     // Two processes, as one uses one core; the second begins with the first one's last seed.
     const [first, second] = await Promise.all([
