@@ -101,15 +101,17 @@ export async function replaying(scene: Scene): Promise<LieReport> {
   return { differences, agreesAgain: true }
 }
 
-/** Gives rows in another order, and some of them only later. */
+/** Gives rows in another order, and half of what is new only with later answers: with each, as one may be lost. */
 export async function reordering(scene: Scene): Promise<LieReport> {
-  let kept: ShapeMessage[] = []
+  const { prng } = scene.people
+  const late: ShapeMessage[] = []
   scene.tablet.server.tell(
     rewriting('doc_updates', (messages) => {
-      const rows = scene.people.prng.shuffle([...kept, ...messages.filter(isRow)])
-      const late = kept.length > 0 ? 0 : Math.floor(rows.length / 2)
-      kept = rows.slice(0, late)
-      return [...rows.slice(late), ...messages.filter((message) => !isRow(message))]
+      const rows = prng.shuffle(messages.filter(isRow))
+      const now = rows.splice(Math.floor(rows.length / 2))
+      const told = prng.shuffle([...late, ...now])
+      late.push(...rows)
+      return [...told, ...messages.filter((message) => !isRow(message))]
     }),
   )
   await scene.people.refetch(scene.tablet)

@@ -36,7 +36,7 @@ export async function within<T>(what: string, wanted: Promise<T>): Promise<T> {
   }
 }
 
-const eventually = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
+export const eventually = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
   const ends = performance.now() + patience.deadlineMs
   while (!(await holds())) {
     if (performance.now() > ends) throw new Error(`never: ${what}`)

@@ -31,7 +31,7 @@ export interface SyncPeople {
   waits(): string
   /** Has everybody who reads a shape begin anew. */
   refetch(device: SyncDevice): Promise<void>
-  /** A number that says what was asked of the server, and when: two runs of a seed have the same. */
+  /** Says what was asked of the server, and when: two runs that went the same way have the same. */
   trace(): string
   end(): Promise<void>
 }

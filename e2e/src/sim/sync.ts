@@ -6,7 +6,7 @@
 import { until } from '@selene/client-sdk'
 import { findDifferences, settle } from '../world/convergence.ts'
 import type { Device } from '../world/world.ts'
-import { patience } from './lie-checks.ts'
+import { eventually, patience } from './lie-checks.ts'
 import type { KillLottery } from './sync-kills.ts'
 import { lies } from './sync-lies.ts'
 import { findLost, tellStory, type Cast } from './sync-story.ts'
@@ -33,6 +33,14 @@ const edits = 24
 
 async function agree(people: SyncPeople, devices: readonly Device[]): Promise<string[]> {
   await settle({ ...people, devices }, patience)
+  const { vault } = devices[0]!.parts.vault.view()
+  await eventually('everybody knows the whole log', async () => {
+    const [log] = await people.db.query<{ last: number }>(
+      'SELECT max(seq)::integer AS last FROM vault_log WHERE vault_id = $1',
+      [vault],
+    )
+    return devices.every(({ parts }) => parts.vault.view().hashes.length > log!.last)
+  })
   return findDifferences({ ...people, devices })
 }
 

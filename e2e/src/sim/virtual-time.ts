@@ -1,7 +1,7 @@
 /**
  * Time of a simulation in this process: it stands still while anything is being done, and goes to the next timer when
- * nothing is. A busy machine makes no deadline shorter, waiting costs nothing, and with seeded choices the same things
- * happen in the same order each time. Whatever here asks for the time or for a timer gets these: devices, their server,
+ * nothing is. A busy machine makes no deadline shorter, waiting costs nothing, and with seeded choices things
+ * happen mostly in the same order each time. Whatever here asks for the time or for a timer gets these: devices, their server,
  * and the databases of both.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
@@ -54,17 +54,23 @@ function createHandle(timer: Timer): Handle {
 /** Puts others in place of parts of the process; what it returns puts them back. */
 function replaceGlobals(now: () => number, timers: object, chance: () => number): () => void {
   const real = { setTimeout, setInterval, clearTimeout, clearInterval }
-  const [date, random] = [Date.now, Math.random]
+  const [date, random, { timeout }] = [Date.now, Math.random, AbortSignal]
   const began = now()
   Object.assign(globalThis, timers)
   Date.now = () => Math.floor(now())
   performance.now = () => now() - began
   Math.random = chance
+  AbortSignal.timeout = (ms) => {
+    const late = new AbortController()
+    setTimeout(() => late.abort(new DOMException('The time is up', 'TimeoutError')), ms)
+    return late.signal
+  }
   return () => {
     Object.assign(globalThis, real)
     Date.now = date
     Reflect.deleteProperty(performance, 'now')
     Math.random = random
+    AbortSignal.timeout = timeout
   }
 }
 
