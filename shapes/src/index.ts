@@ -123,7 +123,7 @@ export {
 } from './op.ts'
 export { recoverySigningBytes, refreshSigningBytes, sessionSigningBytes } from './proof.ts'
 export { limits } from './limits.ts'
-export { columnNames, localTableSql, rowFromShape, type RowOf, type Table } from './table.ts'
+export { columnNames, rowFromShape, type RowOf, type Table } from './table.ts'
 export { vaultLog } from './tables/vault-log.ts'
 export { docUpdates } from './tables/doc-updates.ts'
 export { isShapeName, shapeRequest, shapes, type ShapeName, type ShapeRequest } from './shape.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Problem } from './problem.ts'
 import { isShapeName, shapeRequest } from './shape.ts'
-import { localTableSql, rowFromShape } from './table.ts'
+import { rowFromShape } from './table.ts'
 import { docUpdates } from './tables/doc-updates.ts'
 import type { VaultId } from './id.ts'
 
@@ -41,21 +41,6 @@ test('a missing column or a value of another type is unintelligible, and the val
       expect((error as Problem).code).toBe('server/unintelligible')
       expect((error as Problem).message).not.toContain('planted')
     }
-})
-
-test('the local table has the columns and the key of the definition', () => {
-  expect(localTableSql(docUpdates)).toBe(
-    [
-      'CREATE TABLE shape_rows_doc_updates (',
-      '  vault_id uuid NOT NULL,',
-      '  doc_id uuid NOT NULL,',
-      '  device_id uuid NOT NULL,',
-      '  doc_seq integer NOT NULL,',
-      '  envelope bytea NOT NULL,',
-      '  PRIMARY KEY (vault_id, doc_id, device_id, doc_seq)',
-      ')',
-    ].join('\n'),
-  )
 })
 
 test('a shape asks for the rows of its reader and for nothing else', () => {

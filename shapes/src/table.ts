@@ -1,6 +1,6 @@
 /**
- * Tables that leave the server by a shape, as data: the row type, the check of incoming rows, the
- * local DDL and the server's column list come from one definition. No column of theirs is ever null.
+ * Tables that leave the server by a shape, as data: the row type, the check of incoming rows and
+ * the server's column list come from one definition. No column of theirs is ever null.
  */
 import type { Column } from './column.ts'
 import { Problem } from './problem.ts'
@@ -42,15 +42,4 @@ export function rowFromShape<C extends Columns>(
     return [name, column.parse(text)]
   })
   return Object.fromEntries(row) as RowOf<Table<C>>
-}
-
-/** DDL of the client's copy of a shape, as `shape_rows_<table>`. */
-export function localTableSql(t: Table): string {
-  const columns = Object.entries(t.columns).map(([name, c]) => `  ${name} ${c.sqlType} NOT NULL,`)
-  return [
-    `CREATE TABLE shape_rows_${t.name} (`,
-    ...columns,
-    `  PRIMARY KEY (${t.key.join(', ')})`,
-    ')',
-  ].join('\n')
 }
