@@ -386,7 +386,7 @@ describe('an answer', () => {
     expect(scripted.requests).toHaveLength(1)
   })
 
-  test('W46 of two slots one opens, whichever it is, and the answer goes by the same keys', async () => {
+  test('W46 of two slots the one by the newest keys opens, whichever it is, and the answer goes by the same', async () => {
     const op = opId(1)
     const content = { alert, op, kind: 'raise', details } as const
     const ownBoxKey = friend.box.publicKey
@@ -400,6 +400,7 @@ describe('an answer', () => {
     for (const [slots, key] of [
       [[unreadable, byNew], newerKey],
       [[byNew, unreadable], newerKey],
+      [[byOld, byNew], newerKey],
       [[unreadable, byOld], authKey],
       [[byOld], authKey],
     ] as const) {

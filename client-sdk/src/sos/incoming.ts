@@ -116,9 +116,9 @@ export function createIncoming(deps: Deps): Incoming {
     const share = await shareFor(tx, notice.contact)
     if (!slots || !share || notice.op === undefined) return undefined
     const place = { alert: notice.alert as AlertId, op: notice.op as OpId }
-    const candidates = share.keys()
-    for (const slot of slotsOf(slots))
-      for (const keys of candidates) {
+    // The newest keys first: an answer by those is opened also when she lets go of the older ones meanwhile.
+    for (const keys of share.keys())
+      for (const slot of slotsOf(slots)) {
         const opened = openSlot(crypto, keys, slot, place)
         if (opened) return { ...opened, authKey: keys.authKey }
       }
