@@ -106,7 +106,7 @@ describe('a device is removed, and her contacts learn of her new keys', () => {
     expect(await tellAndAnswer(bea, phone, 'from her sister')).toEqual([2])
   })
 
-  test('W46 once they are, to the new ones alone', async () => {
+  test('W46 once they are, to the new ones alone', { timeout: 150_000 }, async () => {
     const { id } = await contactOf(bea, isRenewed)
     const digits = await phone.client.contacts.fingerprint(id)
     expect(await bea.client.contacts.verify(id, digits)).toBe(true)
