@@ -41,7 +41,7 @@ export interface DocumentSync {
   halt(): void
 }
 
-interface Deps {
+export interface DocumentSyncDeps {
   readonly store: Store
   readonly crypto: Primitives
   readonly vault: LocalVault
@@ -59,7 +59,7 @@ interface Deps {
   readonly told: (reached: Reached) => void
 }
 
-export function createDocumentSync(deps: Deps): DocumentSync {
+export function createDocumentSync(deps: DocumentSyncDeps): DocumentSync {
   const { store, documents, inbox, snapshots, compaction } = deps
   let upToDate = new Set<DocumentShape>()
   /** Shapes whose refetch is awaited before a gap counts. */

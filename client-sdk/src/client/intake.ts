@@ -5,15 +5,14 @@
 import { Problem, type DocId, type ShapeName } from '@selene/shapes'
 import type { Links } from '../contacts/links.ts'
 import type { Clock } from '../core/clock.ts'
-import type { Primitives } from '../crypto/primitives.ts'
-import type { Compaction } from '../docs/compaction.ts'
-import type { Documents } from '../docs/documents.ts'
-import type { Inbox } from '../docs/inbox.ts'
-import type { Snapshots } from '../docs/snapshots.ts'
-import type { Store, StoreTx } from '../store/store.ts'
+import type { StoreTx } from '../store/store.ts'
 import { advanceLog, type LogWarning } from '../vault/log-inbox.ts'
-import type { LocalVault } from '../vault/vault.ts'
-import { createDocumentSync, isDocumentShape, type DocumentSync } from './document-sync.ts'
+import {
+  createDocumentSync,
+  isDocumentShape,
+  type DocumentSync,
+  type DocumentSyncDeps,
+} from './document-sync.ts'
 import type { Endings } from './ending.ts'
 import { createLogEnd } from './log-end.ts'
 import type { SeenWrites } from './seen-writes.ts'
@@ -29,24 +28,13 @@ export interface Intake extends Pick<DocumentSync, 'isWithheld' | 'wasCutOff'> {
   halt(): void
 }
 
-interface Deps {
-  readonly store: Store
-  readonly crypto: Primitives
-  readonly vault: LocalVault
-  readonly documents: Documents
-  readonly inbox: Inbox
-  readonly snapshots: Snapshots
-  readonly compaction: Compaction
+interface Deps extends Omit<DocumentSyncDeps, 'fetchAgain' | 'told'> {
   readonly links: Links
   readonly seenWrites: SeenWrites
   readonly endings: Endings
   readonly clock: Clock
   /** Fetches shapes to their present ends. */
   readonly fetchAgain: (names: readonly ShapeName[]) => void
-  /** There is something to send. */
-  readonly written: () => void
-  /** What is withheld is other than it was. */
-  readonly changed: () => void
   readonly warn: (found: LogWarning) => void
   /** The log says that sync ends here. */
   readonly ended: () => void

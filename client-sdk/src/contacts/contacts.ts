@@ -53,6 +53,7 @@ interface Deps {
 export function createContacts(deps: Deps): ContactBook {
   const { store, documents, crypto, vault, call, clock } = deps
   const author = (): Author => ({ writer: vault.device, at: clock.now() })
+
   async function change<T>(act: (doc: Content) => T): Promise<T> {
     const results: T[] = []
     const opId = await documents.write((tx) =>

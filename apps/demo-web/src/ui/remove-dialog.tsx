@@ -7,11 +7,13 @@ interface RemoveDialogProps<T> {
   readonly what: T | undefined
   title(what: T): string
   readonly text: string
+  /** What the button says; "Remove" unless given. */
+  readonly label?: string
   remove(what: T): void
   close(): void
 }
 
-export function RemoveDialog<T>({ what, title, text, remove, close }: RemoveDialogProps<T>) {
+export function RemoveDialog<T>({ what, title, text, label, remove, close }: RemoveDialogProps<T>) {
   const { app } = useText()
   return (
     <Dialog open={what !== undefined} title={what === undefined ? '' : title(what)} close={close}>
@@ -25,7 +27,7 @@ export function RemoveDialog<T>({ what, title, text, remove, close }: RemoveDial
             close()
           }}
         >
-          {app.remove}
+          {label ?? app.remove}
         </button>
         <button type="button" className="button" onClick={close}>
           {app.cancel}

@@ -6,9 +6,9 @@ import { useNow } from '../../calendar/today.ts'
 import { useLanguage, useText } from '../../strings/language.tsx'
 import { momentText } from '../../strings/moment.ts'
 import { useAnnouncer } from '../../ui/announcer.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
 import { download } from '../../ui/download.ts'
 import { FaultNote, faultText } from '../../ui/fault-note.tsx'
+import { RemoveDialog } from '../../ui/remove-dialog.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Link } from '../../use-route.tsx'
@@ -109,7 +109,6 @@ export function AsideScreen() {
     })
   }
   function giveUp({ opId }: SetAside): void {
-    setAsked(undefined)
     void run(async () => {
       await calls.giveUpSetAside(opId)
       announcer.polite(aside.gaveUp)
@@ -135,25 +134,14 @@ export function AsideScreen() {
       <p>
         <Link to={{ name: 'devices' }}>{devices.title}</Link>
       </p>
-      <Dialog
-        open={asked !== undefined}
-        title={aside.giveUpTitle}
+      <RemoveDialog
+        what={asked}
+        title={() => aside.giveUpTitle}
+        text={aside.giveUpText}
+        label={aside.giveUp}
+        remove={giveUp}
         close={() => setAsked(undefined)}
-      >
-        <p>{aside.giveUpText}</p>
-        <div className="row">
-          <button
-            type="button"
-            className="button button-alarm"
-            onClick={() => asked && giveUp(asked)}
-          >
-            {aside.giveUp}
-          </button>
-          <button type="button" className="button" onClick={() => setAsked(undefined)}>
-            {app.cancel}
-          </button>
-        </div>
-      </Dialog>
+      />
     </Screen>
   )
 }

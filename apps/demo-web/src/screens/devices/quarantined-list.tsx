@@ -3,8 +3,8 @@ import type { Quarantined } from '@selene/client-sdk'
 import { useState } from 'react'
 import { useAction, useCalls, useValue } from '../../backend/use-backend.tsx'
 import { useText } from '../../strings/language.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
 import { FaultNote, faultText } from '../../ui/fault-note.tsx'
+import { RemoveDialog } from '../../ui/remove-dialog.tsx'
 import { useMemberName } from './member-name.ts'
 
 const keyOf = ({ kind, docId, deviceId, docSeq }: Quarantined): string =>
@@ -13,7 +13,7 @@ const keyOf = ({ kind, docId, deviceId, docSeq }: Quarantined): string =>
 /** What could not be opened, with whose it is and why. */
 export function QuarantinedList() {
   const text = useText()
-  const { app, devices } = text
+  const { devices } = text
   const calls = useCalls()
   const { run, busy, fault } = useAction()
   const nameOf = useMemberName()
@@ -21,7 +21,6 @@ export function QuarantinedList() {
   const [asked, setAsked] = useState<Quarantined>()
 
   function giveUp({ docId, deviceId, docSeq }: Quarantined): void {
-    setAsked(undefined)
     void run(() => calls.giveUp({ docId, deviceId, docSeq }))
   }
 
@@ -51,25 +50,14 @@ export function QuarantinedList() {
         ))}
       </ul>
       <FaultNote fault={fault} />
-      <Dialog
-        open={asked !== undefined}
-        title={devices.giveUpTitle}
+      <RemoveDialog
+        what={asked}
+        title={() => devices.giveUpTitle}
+        text={devices.giveUpText}
+        label={devices.giveUp}
+        remove={giveUp}
         close={() => setAsked(undefined)}
-      >
-        <p>{devices.giveUpText}</p>
-        <div className="row">
-          <button
-            type="button"
-            className="button button-alarm"
-            onClick={() => asked && giveUp(asked)}
-          >
-            {devices.giveUp}
-          </button>
-          <button type="button" className="button" onClick={() => setAsked(undefined)}>
-            {app.cancel}
-          </button>
-        </div>
-      </Dialog>
+      />
     </>
   )
 }

@@ -12,6 +12,7 @@ import { Link, useRouting } from '../../use-route.tsx'
 import { bleedingMarks } from '../day/day-screen.tsx'
 import { dateAfterKey } from './grid-keys.ts'
 import { expectedMarks, fertileMarks } from './marks.ts'
+import { WeekdayHead } from './weekday-head.tsx'
 
 interface MonthGridProps {
   readonly month: string
@@ -74,7 +75,6 @@ function DayCell({ date, day, expected, isToday, isFocusable }: DayCellProps) {
 }
 
 export function MonthGrid({ month, title, today, expected }: MonthGridProps) {
-  const { locale } = useLanguage()
   const { go } = useRouting()
   const grid = useRef<HTMLTableElement>(null)
   const moved = useRef(false)
@@ -105,15 +105,7 @@ export function MonthGrid({ month, title, today, expected }: MonthGridProps) {
 
   return (
     <table ref={grid} role="grid" className="month-grid" aria-label={title} onKeyDown={walk}>
-      <thead>
-        <tr>
-          {weeks[1]!.map((date, column) => (
-            <th key={column} scope="col" abbr={dateText(date!, locale, { weekday: 'long' })}>
-              {dateText(date!, locale, { weekday: 'short' })}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <WeekdayHead weeks={weeks} />
       <tbody>
         {weeks.map((week, row) => (
           <tr key={row}>

@@ -4,9 +4,9 @@ import type { ExpectedDay } from '../../calendar/forecast-marks.ts'
 import { useFirstWeekday } from '../../calendar/first-weekday.ts'
 import { weeksOf } from '../../calendar/month-grid.ts'
 import { useLanguage } from '../../strings/language.tsx'
-import { dateText } from '../../strings/moment.ts'
 import { bleedingMarks } from '../day/day-screen.tsx'
 import { expectedMarks, fertileMarks } from '../month/marks.ts'
+import { WeekdayHead } from '../month/weekday-head.tsx'
 
 interface SharedMonthProps {
   readonly month: string
@@ -54,19 +54,10 @@ function Cell({ date, day, expected }: CellProps) {
 }
 
 export function SharedMonth({ month, title, days, expected }: SharedMonthProps) {
-  const { locale } = useLanguage()
   const weeks = weeksOf(month, useFirstWeekday())
   return (
     <table className="month-grid" aria-label={title}>
-      <thead>
-        <tr>
-          {weeks[1]!.map((date, column) => (
-            <th key={column} scope="col" abbr={dateText(date!, locale, { weekday: 'long' })}>
-              {dateText(date!, locale, { weekday: 'short' })}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <WeekdayHead weeks={weeks} />
       <tbody>
         {weeks.map((week, row) => (
           <tr key={row}>
