@@ -7,6 +7,7 @@ import {
   sessionAnswer,
 } from '@selene/shapes'
 import type { Http } from '../core/http.ts'
+import type { Argon2id } from '../crypto/argon2id.ts'
 import { passphraseKeys } from '../crypto/passphrase.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import type { Documents } from '../docs/documents.ts'
@@ -26,6 +27,7 @@ export interface AccountActsDeps {
   readonly store: Store
   readonly http: Http
   readonly crypto: Primitives
+  readonly argon2id: Argon2id
   readonly vault: LocalVault
   readonly session: Session
   readonly documents: Documents
@@ -39,7 +41,8 @@ export interface AccountActsDeps {
 type Named = Parameters<Account['signIn']>[0]
 
 /** Starts a session of this device, which is a member already. */
-async function signIn({ store, http, crypto, vault, session }: AccountActsDeps, account: Named) {
+async function signIn(deps: AccountActsDeps, account: Named) {
+  const { store, http, vault, session } = deps
   const { identifier, passphrase } = account
   const { kdf } = await http.call({
     method: 'POST',
@@ -47,7 +50,7 @@ async function signIn({ store, http, crypto, vault, session }: AccountActsDeps, 
     body: { identifier },
     answer: saltAnswer,
   })
-  const keys = passphraseKeys(crypto, passphrase, {
+  const keys = await passphraseKeys(deps, passphrase, {
     kind: 'argon2id',
     salt: base64urlToBytes(kdf.salt)!,
     ops: kdf.ops,

@@ -64,6 +64,7 @@ export async function assemble(
     closing: ending.signal,
   })
   const crypto = await loadPrimitives(random)
+  const argon2id = config.platform.argon2id ?? sodiumArgon2id(crypto)
   const label = config.deviceLabel ?? 'device'
   const vault = await openVault({ store, crypto, clock, renewed: queueAfresh }, label)
   const session = await openSession({ store, http, crypto, vault, clock })
@@ -149,7 +150,7 @@ export async function assemble(
     ])
     return createBackups({
       ...parts,
-      argon2id: config.platform.argon2id ?? sodiumArgon2id(crypto),
+      argon2id,
       leftOut: [grantsDocument],
       settle: book.settleRestored,
       written: replication.wake,
@@ -193,7 +194,7 @@ export async function assemble(
     restore: async (file, secret) => (await backups()).restore(file, secret),
     exportAll: async () => (await exporting()).exportAll({ ...diarySide, contacts, sos, vault }),
     storeKind: store.kind,
-    account: createAccount({ ...parts, changes, endings, label }),
+    account: createAccount({ ...parts, argon2id, changes, endings, label }),
     vault: createVaultApi({
       ...parts,
       replication,

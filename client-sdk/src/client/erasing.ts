@@ -1,6 +1,7 @@
 /** Erasing the account: the vault's last entry, by a recovery member; the server deletes what it has (W17). */
 import { bytesToBase64url, Problem } from '@selene/shapes'
 import { noAnswer, type Http } from '../core/http.ts'
+import type { Argon2id } from '../crypto/argon2id.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import type { AuthorizedCall } from '../sync/authorized.ts'
 import { nextEntry, signEntry } from '../vault/entry.ts'
@@ -11,6 +12,7 @@ import { proveWay, wipeWay, type RecoverySecret } from './recovery-secret.ts'
 interface Deps {
   readonly http: Http
   readonly crypto: Primitives
+  readonly argon2id: Argon2id
   readonly vault: LocalVault
   readonly endings: Endings
   readonly call: AuthorizedCall

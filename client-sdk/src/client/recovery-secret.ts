@@ -11,6 +11,7 @@ import {
   type VaultId,
 } from '@selene/shapes'
 import type { Http } from '../core/http.ts'
+import type { Argon2id } from '../crypto/argon2id.ts'
 import { passphraseKeys } from '../crypto/passphrase.ts'
 import { readPhrase, type Phrase } from '../crypto/phrase.ts'
 import type { Primitives } from '../crypto/primitives.ts'
@@ -31,6 +32,7 @@ export interface ProvenWay extends OpenedWay {
 interface Deps {
   readonly http: Http
   readonly crypto: Primitives
+  readonly argon2id: Argon2id
 }
 
 /** @throws {@link Problem} auth/phrase-unreadable */
@@ -41,16 +43,16 @@ export function mustReadPhrase(crypto: Primitives, typed: string): Phrase {
 }
 
 async function byPassphrase(
-  { http, crypto }: Deps,
+  deps: Deps,
   { identifier, passphrase }: { identifier: string; passphrase: string },
 ): Promise<{ request: RecoveryRequest; cardKey: Uint8Array }> {
-  const { kdf } = await http.call({
+  const { kdf } = await deps.http.call({
     method: 'POST',
     path: '/v1/auth/salt',
     body: { identifier },
     answer: saltAnswer,
   })
-  const { loginSecret, cardKey } = passphraseKeys(crypto, passphrase, {
+  const { loginSecret, cardKey } = await passphraseKeys(deps, passphrase, {
     kind: 'argon2id',
     salt: base64urlToBytes(kdf.salt)!,
     ops: kdf.ops,

@@ -4,6 +4,7 @@
  */
 import { bytesToBase64url, memberId, Problem, sameBytes, type VaultView } from '@selene/shapes'
 import { noAnswer, type Http } from '../core/http.ts'
+import type { Argon2id } from '../crypto/argon2id.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import type { Documents } from '../docs/documents.ts'
 import type { Session } from '../sync/session.ts'
@@ -17,6 +18,7 @@ import { takeOver } from './take-over.ts'
 interface Deps {
   readonly http: Http
   readonly crypto: Primitives
+  readonly argon2id: Argon2id
   readonly vault: LocalVault
   readonly session: Session
   readonly documents: Documents

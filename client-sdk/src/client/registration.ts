@@ -13,6 +13,7 @@ import {
   type SessionAnswer,
 } from '@selene/shapes'
 import type { Http } from '../core/http.ts'
+import type { Argon2id } from '../crypto/argon2id.ts'
 import { newPassphraseParameters, passphraseKeys } from '../crypto/passphrase.ts'
 import { newPhrase } from '../crypto/phrase.ts'
 import type { Primitives } from '../crypto/primitives.ts'
@@ -42,6 +43,7 @@ interface Deps {
   readonly store: Store
   readonly http: Http
   readonly crypto: Primitives
+  readonly argon2id: Argon2id
   readonly vault: LocalVault
   readonly session: Session
 }
@@ -87,21 +89,21 @@ const readDrafts = async (store: Reader): Promise<readonly Draft[]> =>
 
 /** The draft of an attempt whose answer was lost, if this is the same attempt again. */
 async function earlierDraft(
-  { store, crypto }: Deps,
+  deps: Deps,
   account: { identifier: string; passphrase: string },
 ): Promise<Draft | undefined> {
-  const drafts = await readDrafts(store)
-  return drafts
-    .filter(({ request }) => request.identifier === account.identifier)
-    .find(({ request: { kdf, login_secret: loginSecret } }) => {
-      const keys = passphraseKeys(crypto, account.passphrase, {
-        kind: 'argon2id',
-        ops: kdf.ops,
-        memoryBytes: kdf.memory_bytes,
-        salt: base64urlToBytes(kdf.salt)!,
-      })
-      return bytesToBase64url(keys.loginSecret) === loginSecret
+  for (const draft of await readDrafts(deps.store)) {
+    const { identifier, kdf, login_secret: loginSecret } = draft.request
+    if (identifier !== account.identifier) continue
+    const keys = await passphraseKeys(deps, account.passphrase, {
+      kind: 'argon2id',
+      ops: kdf.ops,
+      memoryBytes: kdf.memory_bytes,
+      salt: base64urlToBytes(kdf.salt)!,
     })
+    if (bytesToBase64url(keys.loginSecret) === loginSecret) return draft
+  }
+  return undefined
 }
 
 /** The session of an account that exists already, if it is the draft that made it. */
@@ -157,7 +159,7 @@ export async function register(
   let draft = await earlierDraft(deps, account)
   if (!draft) {
     const kdf = newPassphraseParameters(crypto)
-    const keys = passphraseKeys(crypto, account.passphrase, kdf)
+    const keys = await passphraseKeys(deps, account.passphrase, kdf)
     const made = await makeDraft(deps, { identifier: account.identifier, kdf, ...keys })
     await store.write(async (tx) => writeMeta(tx, draftsKey, [...(await readDrafts(tx)), made]))
     draft = made

@@ -5,6 +5,7 @@
  */
 import { bytesToBase64url, hasRecovery, Problem, type Member, type MemberId } from '@selene/shapes'
 import type { Http } from '../core/http.ts'
+import type { Argon2id } from '../crypto/argon2id.ts'
 import { newPassphraseParameters, passphraseKeys } from '../crypto/passphrase.ts'
 import { newPhrase } from '../crypto/phrase.ts'
 import type { Primitives } from '../crypto/primitives.ts'
@@ -48,6 +49,7 @@ export interface WayBackApi {
 interface Deps {
   readonly http: Http
   readonly crypto: Primitives
+  readonly argon2id: Argon2id
   readonly vault: LocalVault
   readonly session: Session
   readonly changes: VaultChanges
@@ -103,7 +105,7 @@ export function createWayBackApi(deps: Deps): WayBackApi {
 
     async changePassphrase({ by, next }) {
       const kdf = newPassphraseParameters(crypto)
-      const { loginSecret, cardKey } = passphraseKeys(crypto, next, kdf)
+      const { loginSecret, cardKey } = await passphraseKeys(deps, next, kdf)
       const login = {
         secret: bytesToBase64url(loginSecret),
         kdf: { salt: bytesToBase64url(kdf.salt), ops: kdf.ops, memory_bytes: kdf.memoryBytes },

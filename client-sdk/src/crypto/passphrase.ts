@@ -3,11 +3,17 @@
  * login secret for the server and the card key are derived apart.
  */
 import { limits, Problem, utf8, type KdfParameters } from '@selene/shapes'
+import { isSafeCost, type Argon2id } from './argon2id.ts'
 import type { Primitives } from './primitives.ts'
 
 export interface PassphraseKeys {
   readonly loginSecret: Uint8Array
   readonly cardKey: Uint8Array
+}
+
+interface Stretching {
+  readonly crypto: Primitives
+  readonly argon2id: Argon2id
 }
 
 /** Parameters for a new passphrase: the floor, as phones must bear it. */
@@ -23,26 +29,23 @@ export const newPassphraseParameters = (crypto: Primitives): KdfParameters => ({
  * @throws Problem auth/weak-parameters before deriving anything, as a server could otherwise ask for
  * parameters that make the login secret cheap to guess, or so large that the device hangs.
  */
-export function passphraseKeys(
-  crypto: Primitives,
+export async function passphraseKeys(
+  { crypto, argon2id }: Stretching,
   passphrase: string,
-  kdf: KdfParameters,
-): PassphraseKeys {
-  const { ops, memoryBytes } = kdf
-  const safe =
-    kdf.kind === 'argon2id' &&
-    ops >= limits.kdfMinOps &&
-    ops <= limits.kdfMaxOps &&
-    memoryBytes >= limits.kdfMinMemoryBytes &&
-    memoryBytes <= limits.kdfMaxMemoryBytes
-  if (!safe) throw new Problem('auth/weak-parameters')
+  { kind, salt, ops, memoryBytes }: KdfParameters,
+): Promise<PassphraseKeys> {
+  const cost = { ops, memoryBytes }
+  if (kind !== 'argon2id' || !isSafeCost(cost)) throw new Problem('auth/weak-parameters')
   const secret = utf8(passphrase.normalize('NFKC'))
-  const key = crypto.argon2id(secret, kdf.salt, ops, memoryBytes)
-  const keys = {
-    loginSecret: crypto.deriveKey(key, 1, 'selpassw'),
-    cardKey: crypto.deriveKey(key, 2, 'selpassw'),
+  try {
+    const key = await argon2id({ secret, salt, cost })
+    const keys = {
+      loginSecret: crypto.deriveKey(key, 1, 'selpassw'),
+      cardKey: crypto.deriveKey(key, 2, 'selpassw'),
+    }
+    crypto.wipe(key)
+    return keys
+  } finally {
+    crypto.wipe(secret)
   }
-  crypto.wipe(key)
-  crypto.wipe(secret)
-  return keys
 }

@@ -34,6 +34,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { seededRandom } from '../testing/seeded-random.ts'
 import { makeGenesis, makeMemberAdded, signEntry } from '../vault/entry.ts'
 import { makeRecoveryMember } from '../vault/recovery-members.ts'
+import { sodiumArgon2id } from './argon2id.ts'
 import { seal } from './committing-aead.ts'
 import { sealEnvelope } from './envelope.ts'
 import { docIdOf, wrapPreviousKey } from './epoch-key.ts'
@@ -146,7 +147,8 @@ async function make() {
   if (!started.ok) throw new Error(started.code)
   const { view } = started
   const epoch = { number: 1, key: epochKey }
-  const secrets = passphraseKeys(crypto, 'correct horse battery staple', kdf)
+  const argon2id = sodiumArgon2id(crypto)
+  const secrets = await passphraseKeys({ crypto, argon2id }, 'correct horse battery staple', kdf)
   const recovery = makeRecoveryMember(
     crypto,
     { view, epoch },

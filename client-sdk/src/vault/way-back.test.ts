@@ -1,7 +1,6 @@
-import { type KdfParameters, type VaultView } from '@selene/shapes'
+import type { VaultView } from '@selene/shapes'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { deviceKeys, newDeviceSeeds, type DeviceKeys } from '../crypto/member-keys.ts'
-import { newPassphraseParameters, passphraseKeys } from '../crypto/passphrase.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import { loadPrimitives } from '../crypto/sodium.ts'
 import { seededRandom } from '../testing/seeded-random.ts'
@@ -112,28 +111,4 @@ describe('W8 a card and its log', () => {
       expect.objectContaining({ code: 'vault/forked' }),
     )
   })
-})
-
-test('W9 weak or hostile parameters are refused before anything is derived', () => {
-  let derived = 0
-  const counting: Primitives = {
-    ...crypto,
-    argon2id(...given) {
-      derived += 1
-      return crypto.argon2id(...given)
-    },
-  }
-  const good = newPassphraseParameters(crypto)
-  const bad: Partial<KdfParameters>[] = [
-    { ops: 2 },
-    { ops: 11 },
-    { memoryBytes: 32 * 2 ** 20 },
-    { memoryBytes: 2 ** 31 },
-    { kind: 'none' },
-  ]
-  for (const change of bad)
-    expect(() => passphraseKeys(counting, 'seven lamps', { ...good, ...change })).toThrow(
-      expect.objectContaining({ code: 'auth/weak-parameters' }),
-    )
-  expect(derived).toBe(0)
 })
