@@ -118,7 +118,7 @@ describe('W34 sealing at first send', () => {
     await edit('2026-01')
     device.scripted.next('/v1/ops', 'lost')
     await expect(outbox.sendOnce()).rejects.toMatchObject({ code: 'server/unreachable' })
-    expect(await outbox.sendOnce()).toEqual({ sent: 'batch' })
+    expect(await outbox.sendOnce()).toEqual({ sent: 'batch', more: false })
     const [first, second, third] = posts().slice(-3)
     expect(stored).toEqual([sentOps(first!).map(({ body }) => body)])
     expect(second!.text).toBe(first!.text)
@@ -223,7 +223,7 @@ describe('W35 every outcome uses up its number', () => {
     const refused = writes.track((await edit('2027-02', 'refused'))!)
     const applied = writes.track((await edit('2027-03'))!)
     device.scripted.next('/v1/ops', rejectFirst('doc/too-large'))
-    expect(await outbox.sendOnce()).toEqual({ sent: 'batch' })
+    expect(await outbox.sendOnce()).toEqual({ sent: 'batch', more: false })
     expect(await refused.stored).toEqual({ outcome: 'rejected', code: 'doc/too-large' })
     expect(await applied.stored).toEqual({ outcome: 'applied' })
     const [aside, ...more] = await device.parts.store.query<{ content: Uint8Array; code: string }>(
@@ -293,7 +293,7 @@ describe('W37 a server that was restored from a backup', () => {
     await edit('2026-03')
     device.scripted.next('/v1/ops', expecting(2))
     expect(outbox.wasRolledBack()).toBe(false)
-    expect(await outbox.sendOnce()).toEqual({ sent: 'batch' })
+    expect(await outbox.sendOnce()).toEqual({ sent: 'batch', more: false })
     expect(outbox.wasRolledBack()).toBe(true)
     await outbox.sendOnce()
     expect((posts().at(-1)!.body as OpsRequest).acked).toBe(1)
@@ -401,7 +401,7 @@ describe('W40 a refused token', () => {
     await edit('2026-01')
     device.scripted.next('/v1/ops', problemResponse(new Problem('auth/required')))
     device.scripted.next('/v1/auth/refresh', sessionNumber(2))
-    expect(await outbox.sendOnce()).toEqual({ sent: 'batch' })
+    expect(await outbox.sendOnce()).toEqual({ sent: 'batch', more: false })
     const [before, after] = posts().slice(-2)
     expect(after!.text).toBe(before!.text)
     expect([before, after].map((post) => post!.authorization)).toEqual([
@@ -457,8 +457,8 @@ describe('a large queue', () => {
       await outbox.sendOnce().catch(() => {})
     }
     expect(lastOps()).toHaveLength(limits.opsPerRequest)
-    await outbox.sendOnce()
-    await outbox.sendOnce()
+    expect(await outbox.sendOnce()).toEqual({ sent: 'batch', more: true })
+    expect(await outbox.sendOnce()).toEqual({ sent: 'batch', more: false })
     expect(lastOps()).toHaveLength(300 - limits.opsPerRequest)
   })
 

@@ -72,9 +72,13 @@ export interface Outbox {
   counts(reader: Reader): Promise<{ unsent: number; setAside: number }>
 }
 
-/** What came of sending once: nothing waited, outcomes are stored, or content was put back, and why. */
+/**
+ * What came of sending once: nothing waited, outcomes are stored and `more` had no room in the request, or content was
+ * put back, and why.
+ */
 export type Sent =
-  | { readonly sent: 'nothing' | 'batch' }
+  | { readonly sent: 'nothing' }
+  | { readonly sent: 'batch'; readonly more: boolean }
   | { readonly sent: 'put-back'; readonly code: ProblemCode }
 
 /** A row of the queue of sealed operations. */
@@ -194,21 +198,24 @@ export function createOutbox(deps: Deps): Outbox {
   const { store, http, session, clock, sealer } = deps
   let rolledBack = false
 
-  async function sealWaiting(): Promise<void> {
+  /** @returns Whether it ended with a full round, behind which there may be more. */
+  async function sealWaiting(): Promise<boolean> {
     const [waiting] = await store.query<{ some: boolean }>(
       `SELECT EXISTS (SELECT 1 FROM pending_ops) OR EXISTS (SELECT 1 FROM pending_edits)
          OR EXISTS (SELECT 1 FROM pending_envelopes) AS some`,
     )
-    if (!waiting?.some) return
-    await store.write(async (tx) => {
-      let next = await nextDeviceSeq(tx)
-      for (let sealed = 0; sealed < sealedPerRound; sealed++) {
+    if (!waiting?.some) return false
+    return store.write(async (tx) => {
+      const first = await nextDeviceSeq(tx)
+      let next = first
+      while (next < first + sealedPerRound) {
         const op = (await takeFinished(tx)) ?? (await sealer.next(tx, next))
         if (!op) break
         await insert(tx, next, op)
         next += 1
       }
       await writeMeta(tx, nextSeqKey, next)
+      return next === first + sealedPerRound
     })
   }
 
@@ -298,7 +305,7 @@ export function createOutbox(deps: Deps): Outbox {
 
     async sendOnce(signal) {
       if (await readMeta(store, brokenKey)) throw new Problem('store/restored')
-      await sealWaiting()
+      const roundFull = await sealWaiting()
       const rows = await batch()
       const [first] = rows
       if (!first) return { sent: 'nothing' }
@@ -308,7 +315,7 @@ export function createOutbox(deps: Deps): Outbox {
       const mine = await nextDeviceSeq(store)
       if (settled.length === 0 && answer.next_device_seq < first.device_seq) {
         await sendAgain(answer.next_device_seq, first.device_seq)
-        return { sent: 'batch' }
+        return { sent: 'batch', more: false }
       }
       // Below: an answer that contradicts itself. Above: this store was restored or cloned (W37).
       if (answer.next_device_seq < settledUpTo) throw new Problem('outbox/sequence-lost')
@@ -321,7 +328,8 @@ export function createOutbox(deps: Deps): Outbox {
       for (const { row, outcome } of settled)
         if (!row.again && !isRetried(row, outcome)) deps.settled(rowToOp(row), outcomeOf(outcome))
       const putBack = settled.find(({ row, outcome }) => !row.again && isRetried(row, outcome))
-      return putBack ? { sent: 'put-back', code: putBack.outcome.code! } : { sent: 'batch' }
+      if (putBack) return { sent: 'put-back', code: putBack.outcome.code! }
+      return { sent: 'batch', more: roundFull || settledUpTo < mine }
     },
 
     async counts(reader) {

@@ -10,7 +10,7 @@ let sender: Sender
 afterEach(() => sender.stop())
 
 /** A sender of an outbox that does what it is told, one send after the other. */
-function start(...results: (Sent['sent'] | Problem | Promise<Sent>)[]) {
+function start(...results: (Sent['sent'] | 'full' | Problem | Promise<Sent>)[]) {
   clock = manualClock()
   const sends: AbortSignal[] = []
   const reported: (string | undefined)[] = []
@@ -23,7 +23,8 @@ function start(...results: (Sent['sent'] | Problem | Promise<Sent>)[]) {
       const result = results.shift() ?? 'nothing'
       if (result instanceof Problem) throw result
       if (typeof result !== 'string') return result
-      return result === 'put-back' ? { sent: result, code: 'doc/chain' } : { sent: result }
+      if (result === 'put-back') return { sent: result, code: 'doc/chain' }
+      return result === 'nothing' ? { sent: result } : { sent: 'batch', more: result === 'full' }
     },
   }
   sender = startSender({
@@ -62,6 +63,12 @@ describe('the sender', () => {
     results.push('batch')
     sender.wake()
     await expect.poll(() => clock.waits()).toEqual([250])
+    expect(sends).toHaveLength(3)
+  })
+
+  test('C11 what had no room in a request goes right after it', async () => {
+    const { sends } = start('full', 'full', 'batch')
+    expect(await resting()).toBe(250)
     expect(sends).toHaveLength(3)
   })
 
@@ -199,7 +206,7 @@ describe('flush', () => {
     await expect.poll(() => sends.length).toBe(1)
     const flush = sender.flush()
     const stopped = sender.stop()
-    resolve({ sent: 'batch' })
+    resolve({ sent: 'batch', more: false })
     await Promise.all([flush, stopped])
   })
 })

@@ -1,5 +1,6 @@
 /**
- * Runs the outbox: the first write after 250 ms without sending goes at once, later ones collect for 250 ms.
+ * Runs the outbox: the first write after 250 ms without sending goes at once, later ones collect for 250 ms, and what had
+ * no room in a request goes in the next one at once.
  * After a failure it waits ever longer, and never less than the server asks for.
  */
 import { Problem } from '@selene/shapes'
@@ -66,6 +67,8 @@ export function startSender({ outbox, clock, random, report }: Deps): Sender {
       const result = await outbox.sendOnce(stopping.signal)
       // A look that found nothing has sent nothing, and what is written next need not wait.
       if (result.sent !== 'nothing') sentAt = clock.now()
+      // More that had no room has been collected already.
+      if (result.sent === 'batch' && result.more) sentAt = Number.NEGATIVE_INFINITY
       // What was put back at once would be refused at once: the log must come first, or the chain.
       if (result.sent === 'put-back') throw new Problem(result.code)
       backoff.reset()
