@@ -10,9 +10,10 @@ export async function standingSessions(
 ): Promise<ReadonlySet<SessionId>> {
   if (sessions.length === 0) return new Set()
   const rows = await db.query<{ session_id: SessionId }>(
-    `SELECT s.session_id FROM sessions s
+    `SELECT s.session_id FROM unnest($1::text::uuid[]) AS asked (session_id)
+      JOIN sessions s USING (session_id)
       JOIN devices d ON d.vault_id = s.account_id AND d.device_id = s.device_id
-      WHERE s.session_id = ANY ($1::text::uuid[]) AND s.revoked_at IS NULL AND d.removed_at IS NULL`,
+      WHERE s.revoked_at IS NULL AND d.removed_at IS NULL`,
     [toUuidArray(sessions)],
   )
   return new Set(rows.map((row) => row.session_id))

@@ -127,8 +127,8 @@ export async function storeSlots(tx: Transaction, op: SosOp): Promise<void> {
   if (!first) return
   await tx.query(
     `WITH older AS (
-        DELETE FROM alert_slots
-        WHERE alert_id = $1 AND op_id <> $2 AND of_update AND contact_id = ANY ($3::text::uuid[])
+        DELETE FROM alert_slots USING unnest($3::text::uuid[]) AS told (contact)
+        WHERE alert_id = $1 AND op_id <> $2 AND of_update AND contact_id = told.contact
       )
       INSERT INTO alert_slots (alert_id, op_id, contact_id, of_update, sealed)
       SELECT $1::uuid, $2::uuid, c.contact_id, $7::boolean,
