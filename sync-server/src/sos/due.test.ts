@@ -51,6 +51,28 @@ onEachDatabase('due', (database) => {
       expect(await it.events(bea)).toEqual(['raised'])
     })
 
+    test('S75 and calls nobody twice when her app does so as well', async () => {
+      const alert = newAlertId()
+      await arm(alert)
+      it.clock.advance(30)
+      await it.sos.sweep()
+      const again = () => it.send(ana, { alert, slots: [newSlot(contact)], at: it.clock.now() })
+      await again()
+      expect(await it.events(bea)).toEqual(['raised', 'updated'])
+      it.clock.advance(10)
+      await again()
+      expect((await it.events(bea)).at(-1)).toBe('raised')
+    })
+
+    test('S75 and what becomes real then calls once more', async () => {
+      const [alert, at] = [newAlertId(), it.clock.now()]
+      await it.send(ana, { alert, fireAfter: 30, routing: { kind: 'test' }, at })
+      it.clock.advance(30)
+      await it.sos.sweep()
+      await it.send(ana, { alert, at: it.clock.now() })
+      expect(await it.events(bea)).toEqual(['raised', 'raised'])
+    })
+
     test('by its own timer, with nobody sweeping', async () => {
       const alert = newAlertId()
       const told = it.nextTold()

@@ -45,6 +45,9 @@ interface Effect {
 
 const nothing: Effect = { told: [] }
 
+/** When a countdown ends, her app and the server may both set the alert off; people are called once. */
+const sameCallMilliseconds = 10_000
+
 /** A vault's operations wait for each other anyway; here they do so without a connection each. */
 const ofOneVault = { running: 1, waiting: 32 }
 
@@ -68,11 +71,11 @@ export function createSubmit(deps: SubmitDeps): Submit {
   async function open(
     tx: Transaction,
     { op, now }: { op: SosOp; now: number },
-    { alert, wasSent }: { alert: OpenAlert; wasSent: boolean },
+    { alert, before }: { alert: OpenAlert; before?: OpenAlert },
   ): Promise<Effect> {
     await storeAlert(tx, alert, op)
     if (alert.state === 'armed') return { told: [], firesAt: alert.firesAt }
-    const event = wasSent && op.kind === 'update' ? 'updated' : 'raised'
+    const event = before && addsTo(before, { op, alert, now }) ? 'updated' : 'raised'
     return { told: await tell(tx, alert, { event, op: op.op, at: op.at, now }) }
   }
 
@@ -88,12 +91,12 @@ export function createSubmit(deps: SubmitDeps): Submit {
       // A device that was removed calls on its own account, beside whatever else is open.
       const incident = removed ? undefined : found.incident
       const alert = newAlert(op, routing, { now, incident, part })
-      return open(tx, act, { alert, wasSent: false })
+      return open(tx, act, { alert })
     }
     if (!isOpen(found.alert)) throw new Problem('sos/closed')
     const before = alertOf(found.alert)
     const alert = renewedAlert(before, op, { routing, now, part })
-    return open(tx, act, { alert, wasSent: before.state === 'sent' })
+    return open(tx, act, { alert, before })
   }
 
   async function close(tx: Transaction, op: SosOp, found: Found): Promise<Effect> {
@@ -140,6 +143,17 @@ export function createSubmit(deps: SubmitDeps): Submit {
     const answer = await readStanding(db, op.alert, op.vault)
     return effect.replayed ? { ...answer, replayed: true } : answer
   }
+}
+
+/** Whether people who were called by an alert need not be called again by what an operation has made of it. */
+function addsTo(
+  before: OpenAlert,
+  { op, alert, now }: { op: SosOp; alert: OpenAlert; now: number },
+): boolean {
+  if (before.state !== 'sent') return false
+  const countedDown = before.firesAt > before.receivedAt
+  const sameCall = countedDown && now < before.firesAt + sameCallMilliseconds
+  return op.kind === 'update' || (sameCall && alert.kind === before.kind)
 }
 
 const isOpen = ({ state }: { state: string }): boolean => state === 'armed' || state === 'sent'
