@@ -24,7 +24,13 @@ import {
   type Recorded,
 } from '../testing/scripted-server.ts'
 import { openTestDevice, signIn, type TestDevice } from '../testing/test-device.ts'
-import { createOutbox, startSequenceAnew, type Outbox, type SealedOp } from './outbox.ts'
+import {
+  createOutbox,
+  startSequenceAnew,
+  type Outbox,
+  type SealedOp,
+  type Sealer,
+} from './outbox.ts'
 import { createWrites, type Outcome } from './write.ts'
 
 let device: TestDevice
@@ -48,17 +54,20 @@ beforeEach(async () => {
   })
   await signIn(device)
   settled = []
-  outbox = createOutbox({
-    ...parts,
+  outbox = openOutbox(createSealer({ ...parts, clock: device.clock }))
+})
+
+const openOutbox = (sealer: Sealer): Outbox =>
+  createOutbox({
+    ...device.parts,
     ...device,
-    store: parts.store,
-    sealer: createSealer({ ...parts, clock: device.clock }),
+    store: device.parts.store,
+    sealer,
     settled({ edits }: SealedOp, outcome) {
       settled.push({ edits, outcome })
       writes.stored(edits, outcome)
     },
   })
-})
 
 let days = 0
 /** Edits a day of a month with something that is new. */
@@ -123,6 +132,23 @@ describe('W34 sealing at first send', () => {
     expect(stored).toEqual([sentOps(first!).map(({ body }) => body)])
     expect(second!.text).toBe(first!.text)
     expect(third!.text).toBe(first!.text)
+  })
+
+  test('W41 takes its numbers in the transaction that stores the bytes: one that fails takes none', async () => {
+    await edit('2026-01')
+    await edit('2026-02')
+    const sealer = createSealer({ ...device.parts, clock: device.clock })
+    const interrupted = openOutbox({
+      ...sealer,
+      async next(tx, deviceSeq) {
+        if (deviceSeq === 2) throw new Error('interrupted')
+        return sealer.next(tx, deviceSeq)
+      },
+    })
+    await expect(interrupted.sendOnce()).rejects.toThrow('interrupted')
+    expect(await device.parts.store.query('SELECT 1 FROM outbox')).toEqual([])
+    await outbox.sendOnce()
+    expect(lastOps().map((op) => op.device_seq)).toEqual([1, 2])
   })
 
   test('merges what waits for a document, with one envelope of it on the way', async () => {
