@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { describeDevice } from '../store/sealed/device.contract.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { deviceLaws, type DevicePlace } from '../store/sealed/device-laws.ts'
 import { fileDevice } from './file-device.ts'
 
 let directory: string
@@ -12,10 +12,10 @@ beforeAll(() => {
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
 const path = (): string => join(directory, 'store')
-describeDevice('file', {
-  make: () => fileDevice(path()),
-  reopen: () => fileDevice(path()),
-  cleanUp: () => rmSync(path(), { force: true }),
+describe('a device: file', () => {
+  afterEach(() => rmSync(path(), { force: true }))
+  const place: DevicePlace = { lasts: true, open: () => fileDevice(path()) }
+  for (const { says, check } of deviceLaws(place)) test(says, () => check(place))
 })
 
 test('a file is made for its owner alone, and one that is there keeps its bytes', () => {

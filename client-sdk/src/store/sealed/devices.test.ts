@@ -1,11 +1,15 @@
-import { describe, expect, test } from 'vitest'
-import { describeDevice } from './device.contract.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { deviceLaws, type DevicePlace } from './device-laws.ts'
 import { memoryDevice, type MemoryDevice } from './memory-device.ts'
 import { simulatedDevice } from './simulated-device.ts'
 import { syncAccessDevice, type SyncAccessHandle } from './sync-access-device.ts'
 
-describeDevice('memory', { make: () => memoryDevice() })
-describeDevice('simulated', { make: () => simulatedDevice() })
+describe.each([
+  ['memory', { lasts: false, open: () => memoryDevice() }],
+  ['simulated', { lasts: false, open: () => simulatedDevice() }],
+] as const)('a device: %s', (_, place) => {
+  for (const { says, check } of deviceLaws(place)) test(says, () => check(place))
+})
 
 /** A handle as OPFS gives it, over bytes in memory. */
 function accessHandle(file: MemoryDevice, limit = Number.POSITIVE_INFINITY): SyncAccessHandle {
@@ -33,13 +37,13 @@ function accessHandle(file: MemoryDevice, limit = Number.POSITIVE_INFINITY): Syn
   }
 }
 
-let file = memoryDevice()
-describeDevice('sync access handle', {
-  make() {
+describe('a device: sync access handle', () => {
+  let file: MemoryDevice
+  beforeEach(() => {
     file = memoryDevice()
-    return syncAccessDevice(accessHandle(file))
-  },
-  reopen: () => syncAccessDevice(accessHandle(file)),
+  })
+  const place: DevicePlace = { lasts: true, open: () => syncAccessDevice(accessHandle(file)) }
+  for (const { says, check } of deviceLaws(place)) test(says, () => check(place))
 })
 
 describe('a sync access handle', () => {

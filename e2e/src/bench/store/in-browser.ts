@@ -2,9 +2,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
-import { build, defaultClientConditions, preview, type InlineConfig } from 'vite'
+import { serveBuiltPage } from '../../core/built-page.ts'
 import { storeImage } from '../../core/store-image.ts'
 import { findChromium, withoutChromium } from '../../verify/chromium.ts'
 import { figure, type Figure } from '../report.ts'
@@ -24,16 +23,6 @@ const most: Readonly<Record<string, number>> = {
   'scan of 50,000 rows after reopening': 1.2,
 }
 const firstOpenMs = 1000
-
-const configuration = (outDir: string): InlineConfig => ({
-  configFile: false,
-  root: fileURLToPath(new URL('browser', import.meta.url)),
-  logLevel: 'error',
-  resolve: { conditions: ['@selene/source', ...defaultClientConditions] },
-  worker: { format: 'es' },
-  build: { target: 'es2024', outDir, emptyOutDir: true, assetsInlineLimit: 0 },
-  preview: { port: 0 },
-})
 
 function figuresOf({ plain, sealed, image }: AllTaken): Figure[] {
   const rivals = new Map(plain)
@@ -88,16 +77,15 @@ async function measure(
 export async function compareInBrowser(progress: (done: string) => void): Promise<Figure[]> {
   const directory = await mkdtemp(join(tmpdir(), 'selene-compare-'))
   try {
-    const config = configuration(join(directory, 'page'))
-    await build(config)
-    const image = await storeImage()
-    await writeFile(join(directory, 'page', 'image.bin'), await image.bytes())
-    progress('page built')
-    const server = await preview(config)
+    const outDir = join(directory, 'page')
+    const built = await serveBuiltPage(new URL('browser/', import.meta.url), outDir)
     try {
-      return figuresOf(await measure(server.resolvedUrls!.local[0]!, directory, progress))
+      const image = await storeImage()
+      await writeFile(join(outDir, 'image.bin'), await image.bytes())
+      progress('page built')
+      return figuresOf(await measure(built.url, directory, progress))
     } finally {
-      await server.close()
+      await built.close()
     }
   } finally {
     await rm(directory, { recursive: true, force: true })
