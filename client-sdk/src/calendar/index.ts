@@ -95,6 +95,7 @@ export type { DueReason, UpcomingPeriod } from './reminders/due.ts'
 export { isClockTime, type ClockTime } from './clock-time.ts'
 export { openZone, type WallTime, type Zone } from './reminders/zone.ts'
 export { predict } from './predict/predict.ts'
+export { likelyMissed } from './predict/forecast.ts'
 export type {
   CycleForecast,
   DayForecast,

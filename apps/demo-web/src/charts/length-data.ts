@@ -1,14 +1,12 @@
 /** The chart of cycle lengths from the history and the forecast. Pure. */
 import {
   daysBetween,
+  likelyMissed,
   type Cycle,
   type CycleForecast,
   type Forecast,
 } from '@selene/client-sdk/calendar'
 import type { CycleLengthData, NextLength } from '@selene/client-sdk/charts'
-
-/** From this probability on a period is taken to be missing in a cycle, and its length says nothing. */
-const likelyMissed = 0.5
 
 /** Past lengths, and how likely each length of the running cycle is while that can be said. */
 export function lengthData(

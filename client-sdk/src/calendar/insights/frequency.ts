@@ -9,16 +9,10 @@
 import { addDays, daysBetween, type CivilDate } from '../civil-date.ts'
 import { isBleeding, type Cycle } from '../cycle.ts'
 import { interruptsCycles, overlaps } from '../episode.ts'
+import { likelyMissed } from '../predict/forecast.ts'
 import { medianOf } from '../statistics.ts'
 import type { Insight, InsightReasons } from './insight.ts'
-import {
-  declared,
-  lastDayOf,
-  likelyMissed,
-  longestSilence,
-  wholeCycle,
-  type Review,
-} from './review.ts'
+import { declared, lastDayOf, longestSilence, wholeCycle, type Review } from './review.ts'
 
 const shortestNormal = 24
 const longestNormal = 38

@@ -1,7 +1,8 @@
 /** Cycles so long that a period was likely not logged: a question to her, and a reason not to count them. */
 import { addDays } from '../civil-date.ts'
+import { likelyMissed } from '../predict/forecast.ts'
 import type { Insight } from './insight.ts'
-import { likelyMissed, wholeCycle, type CountedCycle, type Review } from './review.ts'
+import { wholeCycle, type CountedCycle, type Review } from './review.ts'
 
 /** Asks about each such cycle that ended within the six months. */
 export const possibleMissedLogs = ({

@@ -6,13 +6,11 @@ import { addDays, compare, daysBetween, type CivilDate } from '../civil-date.ts'
 import type { Cycle } from '../cycle.ts'
 import { covers, interruptsCycles, overlaps, type Episode, type EpisodeKind } from '../episode.ts'
 import type { DayValues } from '../field.ts'
+import { likelyMissed } from '../predict/forecast.ts'
 import type { InsightInput, LeftOut, WholeCycle } from './insight.ts'
 
 /** Half of 365.25 days, rounded up; a number of days, so that no month end plays a part. */
 const sixMonths = 183
-
-/** With a higher probability that a period was not logged, a cycle's length says nothing. */
-export const likelyMissed = 0.5
 
 /** A cycle that is over and counts. */
 export type CountedCycle = Cycle & WholeCycle

@@ -55,6 +55,11 @@ export interface SkippedLog {
   readonly probability: number
 }
 
+/**
+ * With a higher {@link SkippedLog.probability} a period is taken to be missing: the length says nothing, and she is asked.
+ */
+export const likelyMissed = 0.5
+
 export interface Overdue {
   /** Days since the day by which the next start was half expected; 0 until then. */
   readonly days: number

@@ -1,5 +1,10 @@
 /** One cycle: its curve, what the signs show in plain sentences, and what she decides about it. */
-import type { CivilDate, Cycle, CycleHistory } from '@selene/client-sdk/calendar'
+import {
+  likelyMissed,
+  type CivilDate,
+  type Cycle,
+  type CycleHistory,
+} from '@selene/client-sdk/calendar'
 import { useValue } from '../../backend/use-backend.tsx'
 import { cycleOn, lastDayOf, neighboursOf } from '../../calendar/cycle-of.ts'
 import { useToday } from '../../calendar/today.ts'
@@ -14,9 +19,6 @@ import { CurveSection } from './curve-section.tsx'
 import { cycleFacts } from './cycle-facts.ts'
 import { FertilitySection } from './fertility-section.tsx'
 import { LeaveOutSection } from './leave-out-section.tsx'
-
-/** From this probability on she is asked about a cycle that is over. */
-const likelyMissed = 0.5
 
 function Neighbour({ to, icon, name }: { to: Cycle | undefined; icon: IconName; name: string }) {
   if (!to)
