@@ -1,6 +1,6 @@
 /** Tells writes that they came back: this device's chain in the shape has reached their envelope. */
 import type { DocId, OpId } from '@selene/shapes'
-import type { SealedOp } from '../sync/outbox.ts'
+import type { SealedOp } from '../sync/sealed-queue.ts'
 import type { Writes } from '../sync/write.ts'
 
 export interface SeenWrites {

@@ -1,7 +1,7 @@
 /** Puts content that was sealed once back among what waits, before everything newer, to be sealed anew. */
 import type { DocId } from '@selene/shapes'
 import type { StoreTx } from '../store/store.ts'
-import type { SealedOp } from '../sync/outbox.ts'
+import type { SealedOp } from '../sync/sealed-queue.ts'
 
 /** Queues the content of an operation before everything that was written since, under the same id, to be sealed anew. */
 export async function putBack(

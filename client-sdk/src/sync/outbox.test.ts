@@ -24,13 +24,8 @@ import {
   type Recorded,
 } from '../testing/scripted-server.ts'
 import { openTestDevice, signIn, type TestDevice } from '../testing/test-device.ts'
-import {
-  createOutbox,
-  startSequenceAnew,
-  type Outbox,
-  type SealedOp,
-  type Sealer,
-} from './outbox.ts'
+import { createOutbox, type Outbox, type Sealer } from './outbox.ts'
+import { startSequenceAnew, type SealedOp } from './sealed-queue.ts'
 import { createWrites, type Outcome } from './write.ts'
 
 let device: TestDevice

@@ -5,11 +5,9 @@
  */
 import {
   bytesToBase64url,
-  limits,
   opsAnswer,
   Problem,
   retryableRejections,
-  type DocId,
   type OpId,
   type OpKind,
   type OpOutcome,
@@ -19,28 +17,21 @@ import {
 } from '@selene/shapes'
 import type { Clock } from '../core/clock.ts'
 import type { Http } from '../core/http.ts'
-import { deleteMeta, readMeta, writeMeta } from '../store/meta.ts'
+import { readMeta, writeMeta } from '../store/meta.ts'
 import type { Reader, Store, StoreTx } from '../store/store.ts'
-import { ackedKey, keepSent, lastEnvelopeKey, queueAgain, resealedKey } from './sent-ops.ts'
+import {
+  brokenKey,
+  nextDeviceSeq,
+  nextSeqKey,
+  queueSealed,
+  readBatch,
+  rowToOp,
+  type QueuedRow,
+  type SealedOp,
+} from './sealed-queue.ts'
+import { ackedKey, keepSent, lastEnvelopeKey, queueAgain } from './sent-ops.ts'
 import type { Session } from './session.ts'
 import type { Outcome } from './write.ts'
-
-/** An operation whose bytes are fixed. */
-export interface SealedOp {
-  readonly opId: OpId
-  readonly kind: OpKind
-  readonly body: Uint8Array
-  /** Edits that wait for its outcome. */
-  readonly edits: readonly OpId[]
-  readonly envelope?: {
-    readonly docId: DocId
-    readonly docSeq: number
-    readonly hash: Uint8Array
-    /** When the person acted, milliseconds since 1970. */
-    readonly at: number
-    readonly content: Uint8Array
-  }
-}
 
 /** What gives the outbox its content; called in the outbox's transactions. */
 export interface Sealer {
@@ -81,74 +72,13 @@ export type Sent =
   | { readonly sent: 'batch'; readonly more: boolean }
   | { readonly sent: 'put-back'; readonly code: ProblemCode }
 
-/** A row of the queue of sealed operations. */
-export interface QueuedRow {
-  readonly device_seq: number
-  readonly op_id: OpId
-  readonly kind: OpKind
-  readonly body: Uint8Array
-  readonly doc_id: DocId | null
-  readonly doc_seq: number | null
-  readonly envelope_hash: Uint8Array | null
-  readonly at: number | null
-  readonly content: Uint8Array | null
-  readonly edits: readonly OpId[]
-  /** Sent once more, after its outcome was lost on the server. */
-  readonly again: boolean
-}
-
 const sealedPerRound = 64
-/** A larger body goes alone: what waits for one answer should not be much. */
-const bodyBytesPerRequest = 700_000
-
-export const rowToOp = (row: QueuedRow): SealedOp => ({
-  opId: row.op_id,
-  kind: row.kind,
-  body: row.body,
-  edits: row.edits,
-  ...(row.doc_id && {
-    envelope: {
-      docId: row.doc_id,
-      docSeq: row.doc_seq!,
-      hash: row.envelope_hash!,
-      at: row.at!,
-      content: row.content!,
-    },
-  }),
-})
-
 /** `duplicate` = applied so long ago that the ledger has forgotten the rest. */
 const outcomeOf = ({ outcome, code }: OpOutcome): Outcome =>
   outcome === 'rejected' ? { outcome, code: code ?? 'server/unexpected' } : { outcome: 'applied' }
 
 const isRetried = (row: QueuedRow, { outcome, code }: OpOutcome): boolean =>
   row.doc_id !== null && outcome === 'rejected' && !!code && retryableRejections.has(code)
-
-const nextSeqKey = 'next-device-seq'
-const nextDeviceSeq = async (reader: Reader): Promise<number> =>
-  (await readMeta<number>(reader, nextSeqKey)) ?? 1
-
-/** Set once a chain of this device's stands on what the server has lost for good. */
-const brokenKey = 'broken-chain'
-
-async function insert(tx: StoreTx, deviceSeq: number, op: SealedOp): Promise<void> {
-  const { envelope } = op
-  await tx.query(
-    `INSERT INTO outbox VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::jsonb)`,
-    [
-      deviceSeq,
-      op.opId,
-      op.kind,
-      op.body,
-      envelope?.docId ?? null,
-      envelope?.docSeq ?? null,
-      envelope?.hash ?? null,
-      envelope?.at ?? null,
-      envelope?.content ?? null,
-      JSON.stringify(op.edits),
-    ],
-  )
-}
 
 async function takeFinished(tx: StoreTx): Promise<SealedOp | undefined> {
   const [row] = await tx.query<{ id: number; op_id: OpId; kind: OpKind; body: Uint8Array }>(
@@ -184,16 +114,6 @@ function asRestored(error: unknown): never {
   throw error
 }
 
-/**
- * Starts the sequence from one, for a device that has taken on new keys; queued content is to be put back
- * before, by whoever knows what it is.
- */
-export async function startSequenceAnew(tx: StoreTx): Promise<void> {
-  await tx.script('DELETE FROM outbox; DELETE FROM sent_ops; DELETE FROM own_heads')
-  for (const key of [nextSeqKey, ackedKey, lastEnvelopeKey, brokenKey, resealedKey])
-    await deleteMeta(tx, key)
-}
-
 export function createOutbox(deps: Deps): Outbox {
   const { store, http, session, clock, sealer } = deps
   let rolledBack = false
@@ -211,20 +131,12 @@ export function createOutbox(deps: Deps): Outbox {
       while (next < first + sealedPerRound) {
         const op = (await takeFinished(tx)) ?? (await sealer.next(tx, next))
         if (!op) break
-        await insert(tx, next, op)
+        await queueSealed(tx, next, op)
         next += 1
       }
       await writeMeta(tx, nextSeqKey, next)
       return next === first + sealedPerRound
     })
-  }
-
-  async function batch(): Promise<QueuedRow[]> {
-    const rows = await store.query<QueuedRow>(
-      `SELECT * FROM outbox ORDER BY device_seq LIMIT ${limits.opsPerRequest}`,
-    )
-    let bytes = 0
-    return rows.filter((row, i) => (bytes += row.body.length) <= bodyBytesPerRequest || i === 0)
   }
 
   async function postOnce(body: OpsRequest, token: string, signal?: AbortSignal) {
@@ -306,7 +218,7 @@ export function createOutbox(deps: Deps): Outbox {
     async sendOnce(signal) {
       if (await readMeta(store, brokenKey)) throw new Problem('store/restored')
       const roundFull = await sealWaiting()
-      const rows = await batch()
+      const rows = await readBatch(store)
       const [first] = rows
       if (!first) return { sent: 'nothing' }
       const answer = await post(rows, signal).catch(asRestored)
