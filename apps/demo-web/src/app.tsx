@@ -1,38 +1,17 @@
-/** The frame around all screens: navigation, sync state, leaving, and what must be seen everywhere. */
+/** The frame around all screens: sync state, leaving, and what must be seen everywhere. */
 import { useEffect, useRef, useState } from 'react'
 import { useBackend, useCalls, useValue } from './backend/use-backend.tsx'
 import { leave } from './leave.ts'
 import { useAutoLock } from './lock/auto-lock.ts'
-import type { Route } from './route.ts'
-import { AlertsScreen } from './screens/alerts/alerts-screen.tsx'
 import { IncomingBanner } from './screens/alerts/incoming-banner.tsx'
-import { AsideScreen } from './screens/aside/aside-screen.tsx'
-import { BackupScreen } from './screens/backup/backup-screen.tsx'
-import { RestoreScreen } from './screens/backup/restore-screen.tsx'
-import { CycleScreen } from './screens/cycle/cycle-screen.tsx'
-import { ContactScreen } from './screens/contact/contact-screen.tsx'
-import { DayScreen } from './screens/day/day-screen.tsx'
-import { DevicesScreen } from './screens/devices/devices-screen.tsx'
+import { CurrentScreen } from './screens/current-screen.tsx'
 import { EndedScreen } from './screens/ended/ended-screen.tsx'
 import { useIsKept } from './screens/ended/kept.ts'
-import { ExportScreen } from './screens/export/export-screen.tsx'
-import { ImportScreen } from './screens/import/import-screen.tsx'
-import { InsightsScreen } from './screens/insights/insights-screen.tsx'
 import { FirstRun } from './screens/lock/first-run.tsx'
-import { LockScreen } from './screens/lock/lock-screen.tsx'
 import { UnlockScreen } from './screens/lock/unlock-screen.tsx'
-import { MonthScreen } from './screens/month/month-screen.tsx'
-import { PeopleScreen } from './screens/people/people-screen.tsx'
-import { RemindersScreen } from './screens/reminders/reminders-screen.tsx'
-import { SettingsScreen } from './screens/settings/settings-screen.tsx'
-import { ShareScreen } from './screens/sharing/share-screen.tsx'
-import { SharedScreen } from './screens/sharing/shared-screen.tsx'
-import { SharingScreen } from './screens/sharing/sharing-screen.tsx'
 import { OwnAlertBanner } from './screens/sos/own-alert-banner.tsx'
-import { SosScreen } from './screens/sos/sos-screen.tsx'
-import { RecoverScreen } from './screens/way-back/recover-screen.tsx'
-import { WayBackScreen } from './screens/way-back/way-back-screen.tsx'
 import { useHiddenTold } from './shell/hidden.ts'
+import { Navigation } from './shell/navigation.tsx'
 import { OpeningNotice } from './shell/opening-notice.tsx'
 import { ReminderBanner } from './shell/reminder-banner.tsx'
 import { SyncChip } from './shell/sync-chip.tsx'
@@ -41,132 +20,9 @@ import { UpdateNotice } from './shell/update-notice.tsx'
 import { update } from './shell/update.ts'
 import { VaultBanner } from './shell/vault-banner.tsx'
 import { useText } from './strings/language.tsx'
-import { Icon, type IconName } from './ui/icon.tsx'
-import { Link, useRouting } from './use-route.tsx'
+import { Icon } from './ui/icon.tsx'
+import { useRouting } from './use-route.tsx'
 import type { Opening } from './worker/facade.ts'
-
-type PlaceName = 'day' | 'month' | 'sos' | 'people' | 'devices' | 'settings'
-
-const places: readonly {
-  readonly name: PlaceName
-  readonly icon: IconName
-  readonly wide?: boolean
-}[] = [
-  { name: 'day', icon: 'today' },
-  { name: 'month', icon: 'month' },
-  { name: 'sos', icon: 'sos' },
-  { name: 'people', icon: 'people' },
-  { name: 'devices', icon: 'devices', wide: true },
-  { name: 'settings', icon: 'settings' },
-]
-
-/** Screens that are reached through a place and belong to it. */
-const placeOf: Partial<Record<Route['name'], PlaceName>> = {
-  cycle: 'month',
-  insights: 'month',
-  contact: 'people',
-  sharing: 'people',
-  share: 'people',
-  shared: 'people',
-  lock: 'settings',
-  reminders: 'settings',
-  import: 'settings',
-  export: 'settings',
-  backup: 'settings',
-  restore: 'settings',
-  aside: 'devices',
-  'way-back': 'devices',
-  recover: 'devices',
-}
-
-/** Whether a place is where she is (`page`) or leads there (`true`). */
-function currentOf(place: PlaceName, here: Route['name']): 'page' | 'true' | undefined {
-  if (place === here) return 'page'
-  return placeOf[here] === place ? 'true' : undefined
-}
-
-/** @param isShut The diary is not open: there is the way to open it, and SOS. */
-function Navigation({ isShut }: { isShut: boolean }) {
-  const { app, lock } = useText()
-  const { route } = useRouting()
-  const names = { ...app, day: isShut ? lock.place : app.today }
-  const shown = isShut
-    ? places
-        .filter(({ name }) => name === 'day' || name === 'sos')
-        .map((place) => (place.name === 'day' ? { ...place, icon: 'lock' as const } : place))
-    : places
-  return (
-    <nav className="places" aria-label={app.navigation}>
-      <ul>
-        {shown.map(({ name, icon, wide }) => (
-          <li key={name} className={`place-${name}${wide ? ' place-wide' : ''}`}>
-            <Link
-              to={{ name }}
-              aria-current={
-                isShut && route.name !== 'sos' && name === 'day'
-                  ? 'page'
-                  : currentOf(name, route.name)
-              }
-            >
-              <Icon name={icon} />
-              <span>{names[name]}</span>
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  )
-}
-
-function CurrentScreen() {
-  const { route } = useRouting()
-  switch (route.name) {
-    case 'day':
-      return <DayScreen {...(route.date && { date: route.date })} />
-    case 'month':
-      return <MonthScreen {...(route.month && { month: route.month })} />
-    case 'cycle':
-      return <CycleScreen {...(route.start && { start: route.start })} />
-    case 'insights':
-      return <InsightsScreen />
-    case 'sos':
-      return <SosScreen />
-    case 'alerts':
-      return <AlertsScreen {...(route.id && { id: route.id })} />
-    case 'people':
-      return <PeopleScreen />
-    case 'contact':
-      return <ContactScreen {...(route.id && { id: route.id })} />
-    case 'sharing':
-      return <SharingScreen />
-    case 'share':
-      return <ShareScreen {...(route.id && { id: route.id })} />
-    case 'shared':
-      return <SharedScreen {...(route.id && { id: route.id })} />
-    case 'devices':
-      return <DevicesScreen />
-    case 'aside':
-      return <AsideScreen />
-    case 'way-back':
-      return <WayBackScreen />
-    case 'recover':
-      return <RecoverScreen />
-    case 'settings':
-      return <SettingsScreen />
-    case 'lock':
-      return <LockScreen />
-    case 'reminders':
-      return <RemindersScreen />
-    case 'import':
-      return <ImportScreen />
-    case 'export':
-      return <ExportScreen />
-    case 'backup':
-      return <BackupScreen />
-    case 'restore':
-      return <RestoreScreen />
-  }
-}
 
 /** The shell is kept for offline use once the diary is open, so that the two do not fetch at once. */
 function useOfflineShell(settled: boolean): void {
