@@ -22,7 +22,7 @@ import { VaultBanner } from './shell/vault-banner.tsx'
 import { useText } from './strings/language.tsx'
 import { Icon } from './ui/icon.tsx'
 import { useRouting } from './use-route.tsx'
-import type { Opening } from './worker/facade.ts'
+import type { Opening } from './worker/watched.ts'
 
 /** The shell is kept for offline use once the diary is open, so that the two do not fetch at once. */
 function useOfflineShell(settled: boolean): void {

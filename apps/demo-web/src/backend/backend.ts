@@ -3,7 +3,8 @@
  * that was known stays shown while it is asked for again, until it is said to be gone.
  */
 import { proxy, wrap, type Remote } from 'comlink'
-import type { Facade, TabApi, Topic, Topics, Watched } from '../worker/facade.ts'
+import type { Facade, TabApi } from '../worker/facade.ts'
+import type { Topic, Topics, Watched } from '../worker/watched.ts'
 import { faultOf } from '../worker/fault.ts'
 import { transferFaults } from '../worker/fault-transfer.ts'
 

@@ -7,7 +7,8 @@ import {
   useSyncExternalStore,
   type ReactNode,
 } from 'react'
-import type { Facade, Topic, Topics, Watched } from '../worker/facade.ts'
+import type { Facade } from '../worker/facade.ts'
+import type { Topic, Topics, Watched } from '../worker/watched.ts'
 import { faultOf, type Fault } from '../worker/fault.ts'
 import type { Backend } from './backend.ts'
 

@@ -1,7 +1,7 @@
 import type { Client, Safe } from '@selene/client-sdk'
 import { beforeEach, expect, test } from 'vitest'
 import { lockAtEnding, type EndingLock } from './ending-lock.ts'
-import type { Opening } from './facade.ts'
+import type { Opening } from './watched.ts'
 import { createLiveValue } from './live-value.ts'
 
 type Ended = 'removed' | 'erased' | undefined

@@ -2,7 +2,7 @@ import { openSosKit, until, type SafeConfig } from '@selene/client-sdk'
 import { memoryPlatform } from '@selene/client-sdk/testing'
 import { describe, expect, test } from 'vitest'
 import { createKeeper, type Keeper } from './keeper.ts'
-import type { Opening } from './facade.ts'
+import type { Opening } from './watched.ts'
 
 const pin = '2580'
 

@@ -20,7 +20,7 @@ import {
   type UnlockMode,
 } from '@selene/client-sdk'
 import { describeFault } from './describe-fault.ts'
-import type { Opening } from './facade.ts'
+import type { Opening } from './watched.ts'
 import type { Fault } from './fault.ts'
 import { createLiveValue } from './live-value.ts'
 

@@ -4,7 +4,7 @@
  */
 import type { Client, Live, LiveState, SosKit } from '@selene/client-sdk'
 import { describeFault } from './describe-fault.ts'
-import type { Topic, Topics, Watched } from './facade.ts'
+import type { Topic, Topics, Watched } from './watched.ts'
 import type { Keeper } from './keeper.ts'
 import { createLiveValue } from './live-value.ts'
 import type { Notices } from './notices.ts'
