@@ -70,6 +70,30 @@ describe('W18 the log from the server', () => {
     expect(vault.view().hashes).toHaveLength(3)
   })
 
+  test('W13 an epoch with another key before it than there was is a fork, and nothing of it stays', async () => {
+    const { crypto, vault, store } = device.parts
+    const tablet = deviceKeys(crypto, newDeviceSeeds(crypto))
+    const place = { view: vault.view(), author: vault.keys }
+    const added = addDevice(crypto, { ...place, epochKey: vault.epoch().key }, tablet)
+    const view = mustAppend(crypto, vault.view(), added)
+    const { entry } = removeMember(
+      crypto,
+      { view, author: vault.keys, epochKey: crypto.random(32) },
+      { removed: tablet.id, cut: [] },
+    )
+    const seq = view.hashes.length
+    const arrived = new Map([
+      [seq - 1, added],
+      [seq, entry],
+    ])
+    const before = vault.epoch()
+    expect(await arrive(arrived)).toBe('vault/forked')
+    expect(vault.view().hashes).toHaveLength(seq)
+    expect(vault.epoch()).toEqual(before)
+    expect(await store.query('SELECT number FROM epoch_keys')).toEqual([{ number: 1 }])
+    await store.write((tx) => tx.script(`DELETE FROM shape_rows_${vaultLog.name} WHERE seq > 0`))
+  })
+
   test('that removes this device leaves it no epoch to write under, and its diary to read', async () => {
     const { crypto, vault, documents } = device.parts
     const epochKey = vault.epoch().key

@@ -7,13 +7,14 @@ import {
   parseEntry,
   parseEnvelope,
   startVault,
+  type EpochPart,
   type LogEntry,
   type VaultView,
 } from '@selene/shapes'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { sealEnvelope } from '../crypto/envelope.ts'
-import { docIdOf } from '../crypto/epoch-key.ts'
+import { docIdOf, sealEpoch, wrapPreviousKey } from '../crypto/epoch-key.ts'
 import { deviceKeys, newDeviceSeeds, type DeviceKeys } from '../crypto/member-keys.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import { loadPrimitives } from '../crypto/sodium.ts'
@@ -214,6 +215,34 @@ describe('epoch keys', () => {
     expect(founders).toEqual([{ number: 1, key: vault.epochKey }])
     expect(open(view, added, tablet)).toEqual(founders)
     expect(open(view, added, deviceKeys(crypto, newDeviceSeeds(crypto)))).toEqual([])
+  })
+
+  test('W13 keys other than those that the epochs commit to are refused, the sealed one and those before it', () => {
+    const removal = removeMember(
+      crypto,
+      { ...vault, view, author: vault.founder },
+      { removed: tablet.id, cut: [] },
+    )
+    const parsed = parseEntry(removal.entry)
+    if (!parsed.ok || parsed.value.payload.type !== 'member-removed') throw new Error('fixture')
+    const { payload } = parsed.value
+    const written = (change: Partial<EpochPart>): Uint8Array =>
+      signBy(
+        nextEntry(view, vault.founder.id, { ...payload, epoch: { ...payload.epoch, ...change } }),
+        vault.founder,
+      )
+    const epoch = { vault: view.vault, number: 2, key: removal.epochKey }
+    const other = crypto.random(32)
+    const sealed = sealEpoch(crypto, { ...epoch, key: other }, vault.founder.box.publicKey)
+    for (const entry of [
+      written({ seals: [{ member: vault.founder.id, sealed }] }),
+      written({ seals: [{ member: vault.founder.id, sealed: new Uint8Array(sealed.length) }] }),
+      written({ previous: wrapPreviousKey(crypto, epoch, other) }),
+      written({ previous: wrapPreviousKey(crypto, { ...epoch, key: other }, vault.epochKey) }),
+    ])
+      expect(open(mustAppend(crypto, view, entry), entry, vault.founder)).toBeUndefined()
+    const honest = written({ previous: wrapPreviousKey(crypto, epoch, vault.epochKey) })
+    expect(open(mustAppend(crypto, view, honest), honest, vault.founder)).toHaveLength(2)
   })
 
   test('W5 W13 a device that comes in a later epoch finds the way back to the first', () => {

@@ -22,7 +22,12 @@ import {
 } from '@selene/shapes'
 import type { Clock } from '../core/clock.ts'
 import { docIdOf } from '../crypto/epoch-key.ts'
-import { deviceKeys, newDeviceSeeds, type DeviceKeys } from '../crypto/member-keys.ts'
+import {
+  deviceKeys,
+  newDeviceSeeds,
+  type DeviceKeys,
+  type DeviceSeeds,
+} from '../crypto/member-keys.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import type { Reader, Store, StoreTx } from '../store/store.ts'
 import { makeGenesis, openLabel, signEntry, type EpochKey } from './entry.ts'
@@ -169,26 +174,32 @@ export async function openVault(deps: VaultDeps, label: string): Promise<LocalVa
   })
   let state = await readState(store, crypto)
 
-  /** This device's keys once the log says so: the next ones as soon as an entry has added them. */
-  async function keysAfter(tx: StoreTx, view: VaultView): Promise<DeviceKeys> {
+  /** The next keys of this device, with their seeds, once an entry has added them. */
+  async function addedNext(tx: StoreTx, view: VaultView) {
     const seeds = await readNextSeeds(tx)
-    const next = seeds && deviceKeys(crypto, seeds)
-    if (!seeds || !next || !view.members.has(next.id)) return state.keys
+    const keys = seeds && deviceKeys(crypto, seeds)
+    return seeds && keys && view.members.has(keys.id) ? { seeds, keys } : undefined
+  }
+
+  /** They are this device's from now on. */
+  async function takeOn(tx: StoreTx, { sign, box, sos }: DeviceSeeds): Promise<void> {
     await tx.query('UPDATE device SET sign_seed = $1, box_seed = $2, sos_seed = $3', [
-      seeds.sign,
-      seeds.box,
-      seeds.sos,
+      sign,
+      box,
+      sos,
     ])
     await forgetNextSeeds(tx)
     await deps.renewed(tx)
-    return next
   }
 
   async function append(tx: StoreTx, bytes: Uint8Array): Promise<ProblemCode | undefined> {
     const folded = appendEntry(state.view, bytes, crypto)
     if (!folded.ok) return folded.code
-    const keys = await keysAfter(tx, folded.view)
+    const next = await addedNext(tx, folded.view)
+    const keys = next?.keys ?? state.keys
     const found = keysFromEntry(crypto, folded, keys)
+    if (!found) return 'vault/entry-refused'
+    if (next) await takeOn(tx, next.seeds)
     await tx.query('INSERT INTO vault_entries VALUES ($1, $2)', [folded.entry.seq, bytes])
     for (const { number, key } of found)
       await tx.query('INSERT INTO epoch_keys VALUES ($1, $2) ON CONFLICT DO NOTHING', [number, key])

@@ -32,7 +32,7 @@ export interface OpenedWay {
   readonly epoch: EpochKey
 }
 
-/** The epoch keys that a log yields to a member, by number. */
+/** The epoch keys that a log yields to a member, by number. @throws {@link Problem} vault/forked */
 function epochKeys(
   crypto: Primitives,
   log: { view: VaultView; entries: readonly Uint8Array[] },
@@ -40,7 +40,11 @@ function epochKeys(
 ): ReadonlyMap<number, Uint8Array> {
   const found = log.entries.flatMap((bytes) => {
     const entry = parseEntry(bytes)
-    return entry.ok ? keysFromEntry(crypto, { view: log.view, entry: entry.value }, keys) : []
+    const yielded = entry.ok
+      ? keysFromEntry(crypto, { view: log.view, entry: entry.value }, keys)
+      : []
+    if (!yielded) throw new Problem('vault/forked')
+    return yielded
   })
   return new Map(found.map(({ number, key }) => [number, key]))
 }
