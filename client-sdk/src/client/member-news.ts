@@ -15,13 +15,17 @@ export const seenLogKey = 'seen-log-seq'
 export async function readNews(reader: Reader, vault: LocalVault): Promise<NewMember[]> {
   const seen = (await readMeta<number>(reader, seenLogKey)) ?? 0
   const infos = new Map(vault.members().map((info) => [info.id, info]))
-  return vault
-    .additions()
-    .filter(({ seq, by, id }) => seq > seen && by !== vault.device && id !== vault.device)
-    .map(({ id, by }) => {
-      const { kind, label } = infos.get(id)!
-      return { id, kind, label, by }
-    })
+  return (
+    vault
+      .additions()
+      .filter(({ seq, id }) => seq > seen && id !== vault.device)
+      .map(({ id, by }) => {
+        const { kind, label } = infos.get(id)!
+        return { id, kind, label, by }
+      })
+      // A device that was let in here may have been so by somebody else who held it.
+      .filter(({ kind, by }) => kind === 'device' || by !== vault.device)
+  )
 }
 
 export const lookedAtNews = (tx: StoreTx, vault: LocalVault): Promise<void> =>
