@@ -6,7 +6,7 @@ import { Problem, type DocId, type ShapeName } from '@selene/shapes'
 import type { Links } from '../contacts/links.ts'
 import type { Clock } from '../core/clock.ts'
 import type { StoreTx } from '../store/store.ts'
-import { advanceLog, type LogWarning } from '../vault/log-inbox.ts'
+import { advanceLog } from '../vault/log-inbox.ts'
 import {
   createDocumentSync,
   isDocumentShape,
@@ -15,6 +15,7 @@ import {
 } from './document-sync.ts'
 import type { Endings } from './ending.ts'
 import { createLogEnd } from './log-end.ts'
+import type { LogTrust } from './log-trust.ts'
 import type { SeenWrites } from './seen-writes.ts'
 import type { Takers } from './shape-readers.ts'
 
@@ -35,7 +36,7 @@ interface Deps extends Omit<DocumentSyncDeps, 'fetchAgain' | 'told'> {
   readonly clock: Clock
   /** Fetches shapes to their present ends. */
   readonly fetchAgain: (names: readonly ShapeName[]) => void
-  readonly warn: (found: LogWarning) => void
+  readonly trust: LogTrust
   /** The log says that sync ends here. */
   readonly ended: () => void
 }
@@ -51,7 +52,7 @@ async function unlessNewer(work: Promise<boolean>): Promise<boolean> {
 }
 
 export function createIntake(deps: Deps): Intake {
-  const { vault, links, endings, seenWrites, written, warn, fetchAgain } = deps
+  const { vault, links, endings, seenWrites, trust, written, fetchAgain } = deps
   const documentSync = createDocumentSync({ ...deps, told: seenWrites.reached })
   const logEnd = createLogEnd({ ...deps, fetchAgain: () => fetchAgain(['vault_log']) })
 
@@ -72,10 +73,16 @@ export function createIntake(deps: Deps): Intake {
     // What named an entry or an epoch that was not known yet may be anywhere.
     const taken = await arrived(tx, await documentSync.advance(tx))
     return () => {
-      if (found) warn(found)
+      if (found) trust.forked()
       taken()
       if (endings.current()) deps.ended()
     }
+  }
+
+  async function logReached(): Promise<void> {
+    const end = await logEnd.look()
+    if (end !== 'waiting') await trust.ends(end)
+    await documentSync.logReached()
   }
 
   return {
@@ -89,9 +96,8 @@ export function createIntake(deps: Deps): Intake {
       contacts: takeContacts,
     },
     async reached(name) {
-      if (name === 'vault_log' && (await logEnd.isTooEarly())) warn('vault/rolled-back')
+      if (name === 'vault_log') await logReached()
       if (name === 'contacts' && (await unlessNewer(links.settle()))) written()
-      if (name === 'vault_log') await documentSync.logReached()
       if (isDocumentShape(name)) await documentSync.reached(name)
     },
     async left(name) {

@@ -13,8 +13,8 @@ import type { LocalVault } from '../vault/vault.ts'
 const fetches = [0, 2_000] as const
 
 export interface LogEnd {
-  /** The shape is up to date: whether the server's log ends too early for good. */
-  isTooEarly(): Promise<boolean>
+  /** The shape is up to date: how the server's log ends. `short`: too early, and not for a moment. */
+  look(): Promise<'whole' | 'waiting' | 'short'>
   /** Sync stops: what was missed is looked for anew when it starts again. */
   halt(): void
 }
@@ -45,10 +45,10 @@ export function createLogEnd({ store, vault, clock, fetchAgain }: Deps): LogEnd 
   }
 
   return {
-    async isTooEarly() {
+    async look() {
       if (!(await isRolledBack(store, vault))) {
         halt()
-        return false
+        return 'whole'
       }
       const { seq } = headOf(vault.view())
       if (missed?.seq !== seq) {
@@ -56,12 +56,12 @@ export function createLogEnd({ store, vault, clock, fetchAgain }: Deps): LogEnd 
         missed = { seq, fetched: 0 }
       }
       // Not an answer to what was asked since.
-      if (cancel) return false
+      if (cancel) return 'waiting'
       const next = fetches[missed.fetched]
-      if (next === undefined) return true
+      if (next === undefined) return 'short'
       missed.fetched += 1
       fetchIn(next)
-      return false
+      return 'waiting'
     },
     halt,
   }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { CivilDate } from '../calendar/index.ts'
 import { until } from '../core/live.ts'
 import { createSignal, type Signal } from '../core/signal.ts'
+import type { Platform } from './platform.ts'
 import { bakedImage } from '../node/baked-image.ts'
 import { memoryFiles, memoryPlatform, openClient } from '../testing/index.ts'
 import { manualClock, type ManualClock } from '../testing/manual-clock.ts'
@@ -22,8 +23,11 @@ const date = '2026-03-10' as CivilDate
 let scripted: ScriptedServer
 let clock: ManualClock
 let woken: Signal
+let platform: Platform
 let opened: Awaited<ReturnType<typeof openClient>>
 let answers: number
+
+const open = () => openClient({ platform, server: 'https://server.test' })
 
 /** A client that has registered; the server's log is what `entries` gives. */
 beforeEach(async () => {
@@ -31,15 +35,13 @@ beforeEach(async () => {
   clock = manualClock()
   woken = createSignal()
   answers = 0
-  opened = await openClient({
-    platform: memoryPlatform({
-      files: memoryFiles(await bakedImage()),
-      network: scripted.network,
-      clock,
-      woken,
-    }),
-    server: 'https://server.test',
+  platform = memoryPlatform({
+    files: memoryFiles(await bakedImage()),
+    network: scripted.network,
+    clock,
+    woken,
   })
+  opened = await open()
   const { vault } = opened.parts.vault.view()
   scripted.next('/v1/accounts', () => sessionNumber(1, { vault }))
 })
@@ -55,6 +57,21 @@ async function register(): Promise<void> {
 const log = (entries: readonly Uint8Array[]) =>
   logShape(opened.parts.vault.view().vault, entries, `log-${crypto.randomUUID()}-${(answers += 1)}`)
 
+/** The server has some entries, and all of them once the result is called. */
+function serveGrowing(first: readonly Uint8Array[]) {
+  const served = (entries: readonly Uint8Array[]) =>
+    logShape(opened.parts.vault.view().vault, entries, 'the same log')
+  let whole: ReturnType<typeof served> | undefined
+  scripted.always('/v1/shape/vault_log', (request) => {
+    const query = new URLSearchParams('offset=-1')
+    if (request.query.get('live') === 'true') return 'silence'
+    return whole ? whole({ ...request, query }) : served(first)(request)
+  })
+  return (entries: readonly Uint8Array[]): void => {
+    whole = served(entries)
+  }
+}
+
 async function serveOwnLog(): Promise<void> {
   const { vault, store } = opened.parts
   scripted.always('/v1/shape/vault_log', log(await vault.entries(store)))
@@ -68,10 +85,13 @@ const batches = () => scripted.to('/v1/ops')
 /** Moves time on until something is so: the sender collects, failures are waited out. */
 const passTimeUntil = (holds: () => boolean) =>
   expect
-    .poll(() => {
-      clock.advance(250)
-      return holds()
-    })
+    .poll(
+      () => {
+        clock.advance(250)
+        return holds()
+      },
+      { timeout: 10_000 },
+    )
     .toBe(true)
 
 async function flushed(): Promise<void> {
@@ -122,21 +142,44 @@ describe('W18 a log that is not ours', () => {
     expect(vault.view().hashes).toHaveLength(2)
   })
 
+  test('C31 that was shorter stops uploads after a restart too, until it is found whole', async () => {
+    const { vault, store } = opened.parts
+    const [genesis] = await vault.entries(store)
+    const serveWhole = serveGrowing([genesis!])
+    await register()
+    const whole = await vault.entries(store)
+    let isStuck = false
+    void becomes('stuck').then(() => (isStuck = true))
+    await passTimeUntil(() => isStuck)
+    await opened.client.diary.edit(date, { 'bleeding.value': 2 })
+    const sent = batches().length
+    await opened.client.close()
+
+    opened = await open()
+    scripted.next('/v1/auth/refresh', sessionNumber(2, { vault: vault.view().vault }))
+    const asked = () => scripted.to('/v1/shape/vault_log').length
+    const before = asked()
+    await passTimeUntil(() => asked() > before)
+    await opened.client.sync.flush()
+    expect(await phase()).toMatchObject({ problem: 'vault/rolled-back', unsent: 1 })
+    expect(batches()).toHaveLength(sent)
+
+    serveWhole(whole)
+    woken.emit()
+    await passTimeUntil(() => batches().length > sent)
+    await flushed()
+    expect(await phase()).toMatchObject({ unsent: 0 })
+    expect(await phase()).not.toHaveProperty('problem', 'vault/rolled-back')
+  })
+
   test('C31 that only comes late is not', async () => {
     const { vault, store } = opened.parts
     const [genesis] = await vault.entries(store)
-    const served = (entries: readonly Uint8Array[]) =>
-      logShape(vault.view().vault, entries, 'the same log')
-    let whole: ReturnType<typeof served> | undefined
-    scripted.always('/v1/shape/vault_log', (request) => {
-      const query = new URLSearchParams('offset=-1')
-      if (request.query.get('live') === 'true') return 'silence'
-      return whole ? whole({ ...request, query }) : served([genesis!])(request)
-    })
+    const serveWhole = serveGrowing([genesis!])
     await register()
     const asked = () => scripted.to('/v1/shape/vault_log').length
     await passTimeUntil(() => asked() > 2)
-    whole = served(await vault.entries(store))
+    serveWhole(await vault.entries(store))
     const before = asked()
     await passTimeUntil(() => asked() > before + 1)
     expect(await store.query('SELECT 1 FROM shape_rows_vault_log')).toHaveLength(2)

@@ -18,11 +18,13 @@ import type { LiveSocket } from '../sync/live-socket.ts'
 import type { Outbox } from '../sync/outbox.ts'
 import type { Sender } from '../sync/sender.ts'
 import type { Session } from '../sync/session.ts'
-import { advanceLog, type LogWarning } from '../vault/log-inbox.ts'
+import type { LogWarning } from '../vault/log-inbox.ts'
 import type { LocalVault } from '../vault/vault.ts'
 import type { Ending, Endings } from './ending.ts'
 import type { HeadsBeat } from './heads-beat.ts'
 import { createIntake, type Intake } from './intake.ts'
+import { createLogTrust } from './log-trust.ts'
+import { createReports } from './reports.ts'
 import type { SeenWrites } from './seen-writes.ts'
 import type { ShapeReaders } from './shape-readers.ts'
 
@@ -110,33 +112,6 @@ const syncPart = lazily(() => import('./sync-part.ts'))
 /** What could not be started is tried again after so long, and whenever the network may be back. */
 const startAgainMs = 15_000
 
-/** What each part of sync has last met. */
-function createReports({ clock, endings }: Pick<Deps, 'clock' | 'endings'>, changed: () => void) {
-  const problems = new Map<string, Problem>()
-  let answered = false
-  let lastSeenAt: number | undefined
-  return {
-    report: (source: string) => (problem: Problem | undefined) => {
-      if (problem) {
-        problems.set(source, problem)
-        endings.suspect(problem)
-      } else {
-        problems.delete(source)
-        answered = true
-        lastSeenAt = clock.now()
-      }
-      changed()
-    },
-    facts: () => ({ problems, answered, lastSeenAt }),
-    failed: (source: string, problem: Problem) => void problems.set(source, problem),
-    mended: (source: string) => void problems.delete(source),
-    clear() {
-      problems.clear()
-      answered = false
-    },
-  }
-}
-
 /** Runs `work` a while after it was last planned. */
 function createAgain(clock: Clock, work: () => void) {
   let cancel: (() => void) | undefined
@@ -150,7 +125,7 @@ function createAgain(clock: Clock, work: () => void) {
 }
 
 export function createReplication(deps: Deps): Replication {
-  const { session, vault, documents, outbox, clock, random, endings } = deps
+  const { session, outbox, clock, random, endings } = deps
   const changed = createSignal()
   const upToDate = new Set<ShapeName>()
   let running: Running | undefined
@@ -160,26 +135,28 @@ export function createReplication(deps: Deps): Replication {
   let stopped = false
   const again = createAgain(clock, adjust)
   let listening = false
-  let warning: LogWarning | undefined
 
   const { report, ...reports } = createReports(deps, changed.emit)
 
   const send = (): void => running?.sender?.wake()
+
+  const trust = createLogTrust({
+    ...deps,
+    doubted() {
+      changed.emit()
+      void running?.sender?.stop()
+    },
+    believed: restart,
+  })
 
   const intake = createIntake({
     ...deps,
     fetchAgain: (names) => names.forEach((name) => running?.readers.get(name)?.again()),
     written: send,
     changed: changed.emit,
-    warn,
+    trust,
     ended: adjust,
   })
-
-  function warn(found: LogWarning): void {
-    warning = found
-    changed.emit()
-    void running?.sender?.stop()
-  }
 
   async function shapeUpToDate(name: ShapeName, value: boolean): Promise<void> {
     if (value) upToDate.add(name)
@@ -190,10 +167,9 @@ export function createReplication(deps: Deps): Replication {
 
   async function start(): Promise<Running> {
     const { startSender, startReaders, startLiveSocket, startHeadsBeat } = await syncPart()
-    // A fork that was seen before is still one, whatever the server answers first.
-    warning ??= await documents.write((tx) => advanceLog(tx, vault))
+    await trust.recall()
     return {
-      sender: warning
+      sender: trust.warning()
         ? undefined
         : startSender({ outbox, clock, random, report: report('outbox') }),
       readers: startReaders(deps, {
@@ -220,17 +196,25 @@ export function createReplication(deps: Deps): Replication {
     listening = false
   }
 
+  async function haltRunning(): Promise<void> {
+    const old = running
+    running = undefined
+    if (old) await halt(old)
+  }
+
   async function startOrHalt(): Promise<void> {
     const wanted = session.current() === 'signed-in' && !paused && !stopped && !endings.current()
     if (wanted && !running) {
       running = await start()
       reports.mended('start')
-    } else if (!wanted && running) {
-      const old = running
-      running = undefined
-      await halt(old)
-    } else return
+    } else if (!wanted && running) await haltRunning()
+    else return
     changed.emit()
+  }
+
+  function restart(): void {
+    turn = turn.then(haltRunning)
+    adjust()
   }
 
   function adjust(): void {
@@ -259,7 +243,7 @@ export function createReplication(deps: Deps): Replication {
     adjust,
     facts: () => ({
       ending: endings.current(),
-      warning,
+      warning: trust.warning(),
       notes: notesOn(intake, outbox),
       paused,
       ...reports.facts(),
