@@ -63,10 +63,14 @@ interface Deps {
   readonly vault: Pick<LocalVault, 'view' | 'epochKey' | 'docId'>
 }
 
-/** Whether its author saw another entry where this device knows one (W18). */
-function isForked(view: VaultView, { logSeq, logHash }: EnvelopeHeader): boolean {
+/**
+ * Whether its author saw another entry where this device knows one (W18). Of an author who is not known here nothing is
+ * checked, so it may be anybody's.
+ */
+function isForked(view: VaultView, { device, logSeq, logHash }: EnvelopeHeader): boolean {
   const known = view.hashes[logSeq]
-  return known !== undefined && !sameBytes(known.subarray(0, logHash.length), logHash)
+  const isOurs = view.members.has(device) || view.removed.has(device)
+  return isOurs && known !== undefined && !sameBytes(known.subarray(0, logHash.length), logHash)
 }
 
 /** Judges a row at its place in the chain (W4, W14, W18, W21, W27, W31). */

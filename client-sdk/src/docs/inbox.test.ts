@@ -199,6 +199,14 @@ describe('what the verified log does not let count', () => {
     expect(await values()).toEqual({})
   })
 
+  test('W18 is no other history when its author did not sign it', async () => {
+    const logHash = new Uint8Array(16)
+    const claimed = author.write(set('bleeding.value', 1), { header: { logHash } })
+    const bytes = claimed.bytes.with(-1, claimed.bytes.at(-1)! ^ 1)
+    await arrive({ ...claimed, bytes })
+    expect(await quarantined()).toEqual([{ doc_seq: 1, code: 'crypto/bad-signature' }])
+  })
+
   test('is not merged: a stranger, a bad signature, another place, bytes that are no envelope', async () => {
     const { crypto, vault } = device.parts
     const stranger = createTestAuthor(crypto, { view: vault.view, epochKey: vault.epoch().key })

@@ -318,6 +318,19 @@ describe('envelopes against the log', () => {
     )
   })
 
+  test('W18 nobody but its author says that an envelope saw another log', () => {
+    const elsewhere = { logHash: new Uint8Array(16) }
+    const forged = { ...elsewhere, device: vault.founder.id }
+    expect(judge(view, envelopeOf(tablet, view, forged))).toEqual(refused('crypto/bad-signature'))
+    const ahead = { logSeq: 99, device: vault.founder.id }
+    expect(judge(view, envelopeOf(tablet, view, ahead))).toEqual(refused('crypto/bad-signature'))
+    // Who is not known yet may be a member of a log that is ahead of this one.
+    const stranger = deviceKeys(crypto, newDeviceSeeds(crypto))
+    expect(judge(view, envelopeOf(stranger, view, { logSeq: 99 }))).toEqual(
+      refused('vault/log-unknown'),
+    )
+  })
+
   test('W14 what lies above the cut is void for ever, below it stays', () => {
     const cut = [{ device: tablet.id, deviceSeq: 5 }]
     const removal = removeMember(
