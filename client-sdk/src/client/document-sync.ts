@@ -99,11 +99,9 @@ export function createDocumentSync(deps: DocumentSyncDeps): DocumentSync {
     }
     const filled = gaps ? await fill() : undefined
     if (filled) deps.told(filled)
-    const still = new Set(gaps ? await withheldPlaces() : unseen)
-    if (still.size !== withheld.size) {
-      withheld = still
-      deps.changed()
-    }
+    const wasWithheld = withheld.size > 0
+    withheld = new Set(gaps ? await withheldPlaces() : unseen)
+    if (wasWithheld !== withheld.size > 0) deps.changed()
     if (arrived) {
       arrived = false
       const tidied = await documents.write(tidy)

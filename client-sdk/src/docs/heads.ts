@@ -9,6 +9,7 @@ import {
   type DeviceId,
   type DocId,
   type OpId,
+  type ProblemCode,
   type SeenHead,
 } from '@selene/shapes'
 import type { Primitives } from '../crypto/primitives.ts'
@@ -83,9 +84,19 @@ export async function takeHeads(tx: StoreTx, heads: readonly SeenHead[]): Promis
     )
 }
 
+/** Of a row at which its chain waits: it is not what that device wrote, which the server keeps back (W27). */
+const forgedCodes = [
+  'crypto/bad-signature',
+  'doc/chain',
+  'vault/foreign',
+  'vault/not-member',
+  'wire/malformed',
+] as const satisfies readonly ProblemCode[]
+
 /**
- * Chains of which another device has seen more than the copy of updates holds, or something else. What a newer
- * app's snapshot may cover is not counted: this version cannot tell. A place is `document device number`.
+ * Chains of which another device has seen more than the copy of updates holds, or something else; something else is
+ * also what that device never wrote. What a newer app's snapshot may cover is not counted: this version cannot tell. A
+ * place is `document device number`.
  */
 export async function unseenHeads(
   reader: Reader,
@@ -100,6 +111,10 @@ export async function unseenHeads(
          AND NOT EXISTS (SELECT 1 FROM snapshot_checks c
            WHERE c.doc_id = p.doc_id AND c.found = 'doc/newer-schema'))
        OR (p.doc_seq = h.doc_seq AND p.hash <> h.hash)
+       OR (p.doc_seq > coalesce(h.doc_seq, 0) AND EXISTS (SELECT 1 FROM quarantine q
+         WHERE q.doc_id = p.doc_id AND q.device_id = p.device_id
+           AND q.doc_seq = coalesce(h.doc_seq, 0) + 1
+           AND q.code IN (${forgedCodes.map((code) => `'${code}'`).join(', ')})))
      ORDER BY place`,
     [vault.view().vault],
   )

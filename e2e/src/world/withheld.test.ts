@@ -54,4 +54,31 @@ describe('W22 heads', { timeout: 120_000 }, () => {
     const { values } = await until(tablet.client.diary.day(day(2)), () => true)
     expect(values).toEqual({ 'bleeding.value': 2 })
   })
+
+  test('W27 and what it gives out in the place of what was written', async () => {
+    tablet.link.partition()
+    const write = await phone.client.diary.edit(day(4), { 'bleeding.value': 3 })
+    await write.seen
+    await world.db.script(
+      `CREATE TABLE written AS SELECT * FROM doc_updates WHERE doc_seq = 4;
+       UPDATE doc_updates SET envelope = substring(envelope FOR length(envelope) - 1) || '\\x00'::bytea
+         WHERE doc_seq = 4;
+       DELETE FROM shape.definitions`,
+    )
+    await sayHeads(phone)
+    tablet.link.heal()
+    const state = await until(tablet.client.sync.state, (shown) => shown.warnings.length > 0)
+    expect(state.warnings).toEqual(['sync/history-withheld'])
+    expect(await until(tablet.client.sync.quarantined, (list) => list.length > 0)).toMatchObject([
+      { code: 'crypto/bad-signature' },
+    ])
+    await world.db.script(
+      `UPDATE doc_updates u SET envelope = w.envelope FROM written w
+         WHERE (u.doc_id, u.device_id, u.doc_seq) = (w.doc_id, w.device_id, w.doc_seq)`,
+    )
+    await phone.client.diary.edit(day(5), { 'bleeding.value': 1 })
+    await until(tablet.client.sync.state, (shown) => shown.warnings.length === 0)
+    const { values } = await until(tablet.client.diary.day(day(4)), () => true)
+    expect(values).toEqual({ 'bleeding.value': 3 })
+  })
 })
