@@ -5,6 +5,7 @@ import type { Random } from '../core/random.ts'
 import type { Signal } from '../core/signal.ts'
 import type { Sockets } from '../core/sockets.ts'
 import type { Argon2id } from '../crypto/argon2id.ts'
+import type { ChachaPoly } from '../crypto/block-aead.ts'
 import type { StoreFiles } from '../store/files.ts'
 import type { Keychain } from '../store/keychain.ts'
 import type { KitFiles } from '../store/kit-files.ts'
@@ -32,4 +33,6 @@ export interface Platform {
   readonly notifier?: Notifier
   /** Stretches secrets beside other work; unless given libsodium does, which stops everything else for up to a second. */
   readonly argon2id?: Argon2id
+  /** The cipher of the store's blocks; libsodium's unless given. */
+  readonly chachaPoly?: ChachaPoly
 }

@@ -8,10 +8,10 @@ import type { Platform } from './platform.ts'
 import { upgrades } from './schema.ts'
 
 export async function storeTools(
-  { keychain, random, clock, argon2id }: Platform,
+  { keychain, random, clock, argon2id, chachaPoly }: Platform,
   durability: Durability,
 ): Promise<Omit<StrongboxDeps, 'files' | 'resized'>> {
-  const [crypto, aead] = await Promise.all([loadPrimitives(random), loadBlockAead()])
+  const [crypto, aead] = await Promise.all([loadPrimitives(random), loadBlockAead(chachaPoly)])
   return {
     crypto,
     aead,

@@ -3,6 +3,7 @@ import { systemClock } from '../core/clock.ts'
 import { systemRandom } from '../core/random.ts'
 import { systemSockets } from '../core/sockets.ts'
 import { nodeArgon2id } from './argon2id.ts'
+import { nodeChachaPoly } from './chacha-poly.ts'
 import { fileKeychain } from './file-keychain.ts'
 import { createWakeSignal } from '../sync/shape-wake.ts'
 import { nodeKitFile } from './kit-file.ts'
@@ -24,5 +25,6 @@ export const nodePlatform = ({ directory, image }: NodeOptions): Platform => ({
   clock: systemClock,
   random: systemRandom,
   argon2id: nodeArgon2id,
+  chachaPoly: nodeChachaPoly,
   woken: createWakeSignal({ clock: systemClock }),
 })

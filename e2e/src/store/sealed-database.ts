@@ -5,6 +5,7 @@ import {
   isRelation,
   loadBlockAead,
   loadPrimitives,
+  nodeChachaPoly,
   openPack,
   postgresOptions,
   sealedFs,
@@ -17,7 +18,10 @@ import {
 } from './sealed.ts'
 
 /** The cryptography of all packs of this process. */
-export const storeCrypto = Promise.all([loadPrimitives(systemRandom), loadBlockAead()])
+export const storeCrypto = Promise.all([
+  loadPrimitives(systemRandom),
+  loadBlockAead(nodeChachaPoly),
+])
 
 export interface SealedDatabase {
   readonly pg: PGlite

@@ -1,5 +1,5 @@
 /** The parts of the SDK's sealed store that simulations and measurements drive directly. */
-export { fileDevice } from '@selene/client-sdk/node'
+export { fileDevice, nodeChachaPoly } from '@selene/client-sdk/node'
 export {
   isRelation,
   loadBlockAead,
