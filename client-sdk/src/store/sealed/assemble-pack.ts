@@ -9,6 +9,7 @@ import { createFrames, frameWorkBytes } from './frames.ts'
 import { createJournal, type JournalPoint } from './journal.ts'
 import { pooledRandom } from './nonces.ts'
 import { createPack, type Pack, type PackTools } from './pack.ts'
+import type { Replay } from './record.ts'
 import { createSlotIo, slotWorkBytes } from './slot-io.ts'
 import type { StoredMap } from './stored-map.ts'
 import type { Header } from './superblock.ts'
@@ -73,6 +74,7 @@ export function createTools(deps: PackDeps, dataKey: Uint8Array, header: Header)
 export interface Found {
   readonly map: FileMap
   readonly stored: StoredMap
+  readonly patches: Replay['patches']
   readonly sequence: number
   readonly point: JournalPoint
   readonly header: Header
@@ -89,7 +91,7 @@ export function assemblePack(
   found: Found,
 ): Pack {
   const { device, crypto, random, now } = deps
-  const { map, stored, point, sequence, header, place, retired } = found
+  const { map, stored, patches, point, sequence, header, place, retired } = found
   const { frames } = tools
   return createPack({
     device,
@@ -100,6 +102,7 @@ export function assemblePack(
     stored,
     journal: createJournal({ device, frames, journalBytes: header.journalBytes }, point),
     standing: { sequence, header, place, retired },
+    patches,
     isReadOnly: options.isReadOnly ?? false,
     isPromised: options.isPromised ?? (() => false),
     now,

@@ -2,6 +2,7 @@
  * Blocks in memory: changed ones until they are written, others as long as there is room. Buffers are used
  * again, so that reading and writing leaves nothing to collect.
  */
+import type { ByteRange } from './difference.ts'
 import { blockBytes } from './layout.ts'
 
 export interface CachedBlock {
@@ -12,26 +13,36 @@ export interface CachedBlock {
   /** Whether its file was promised room for each of its blocks. */
   readonly isPromised: boolean
   readonly bytes: Uint8Array
+  /** What changed since it was last recorded, if anything. */
+  unrecorded: ByteRange | undefined
 }
 
 export interface BlockCache {
   /** The block if it is here; it counts as used. */
   get(page: number): CachedBlock | undefined
   /** Takes an unchanged block in; its bytes are for the caller to fill. */
-  add(name: Omit<CachedBlock, 'bytes'>): CachedBlock
-  /** Marks a block that is here as changed. */
-  change(page: number): void
+  add(name: Omit<CachedBlock, 'bytes' | 'unrecorded'>): CachedBlock
+  /** Marks a block that is here as changed, and these of its bytes as not recorded. */
+  change(page: number, range?: ByteRange): void
   isChanged(page: number): boolean
   /** Forgets a block, changed or not. */
   drop(page: number): void
   /** Changed blocks, in order of pages. */
   changed(): CachedBlock[]
   readonly changedCount: number
+  /** Changed blocks of which something is not recorded. */
+  unrecorded(): CachedBlock[]
   /** Marks a block as written. */
   written(page: number): void
   /** Forgets everything, and leaves nothing of it in memory. */
   wipe(): void
 }
+
+const inOrder = (blocks: Iterable<CachedBlock>): CachedBlock[] =>
+  [...blocks].toSorted((a, b) => a.page - b.page)
+
+const both = (a: ByteRange | undefined, b: ByteRange | undefined): ByteRange | undefined =>
+  a && b ? { from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) } : (a ?? b)
 
 /** @param most How many unchanged blocks are kept. */
 export function createBlockCache(most: number): BlockCache {
@@ -62,16 +73,18 @@ export function createBlockCache(most: number): BlockCache {
       return block
     },
     add(name) {
-      const added = { ...name, bytes: spare.pop() ?? new Uint8Array(blockBytes) }
+      const bytes = spare.pop() ?? new Uint8Array(blockBytes)
+      const added: CachedBlock = { ...name, bytes, unrecorded: undefined }
       clean.set(name.page, added)
       trim()
       return added
     },
-    change(page) {
-      const block = clean.get(page)
+    change(page, range) {
+      const block = changed.get(page) ?? clean.get(page)
       if (!block) return
       clean.delete(page)
       changed.set(page, block)
+      block.unrecorded = both(block.unrecorded, range)
     },
     isChanged: (page) => changed.has(page),
     drop(page) {
@@ -81,13 +94,15 @@ export function createBlockCache(most: number): BlockCache {
       clean.delete(page)
       recycle(block)
     },
-    changed: () => [...changed.values()].toSorted((a, b) => a.page - b.page),
+    changed: () => inOrder(changed.values()),
     get changedCount() {
       return changed.size
     },
+    unrecorded: () => inOrder([...changed.values()].filter((block) => block.unrecorded)),
     written(page) {
       const block = changed.get(page)
       if (!block) return
+      block.unrecorded = undefined
       changed.delete(page)
       clean.set(page, block)
       trim()

@@ -1,17 +1,17 @@
 /** Commits and checkpoints (B6, B7, B9): how what is in memory becomes what an opening finds. */
 import { utf8 } from '@selene/shapes'
 import type { Primitives } from '../../crypto/primitives.ts'
-import type { BlockCache } from './block-cache.ts'
+import type { BlockCache, CachedBlock } from './block-cache.ts'
 import type { BlockDevice } from './block-device.ts'
 import { faultError } from './fault.ts'
 import type { FileMap } from './file-map.ts'
 import type { Journal } from './journal.ts'
 import { superblockAt } from './layout.ts'
-import { encodeRecord, hasChanges } from './record.ts'
+import { encodeRecord, hasChanges, patchBytes } from './record.ts'
 import type { Outgoing, SlotIo } from './slot-io.ts'
 import type { Slots } from './slots.ts'
 import type { StoredMap } from './stored-map.ts'
-import { sealSuperblock, type Header } from './superblock.ts'
+import { formatVersion, sealSuperblock, type Header } from './superblock.ts'
 
 export interface Committer {
   /** Number of the last commit; it is durable. */
@@ -61,6 +61,9 @@ const isZeros = (bytes: Uint8Array): boolean => {
   return true
 }
 
+/** Changes of blocks go into the record up to so many bytes: with the rest of a small commit they fit one frame. */
+const mostPatchBytes = 3072
+
 const gapDomain = utf8('selene/store-gap/v1\0')
 /** What frames hang on after a checkpoint that holds more than the records before it (B9). */
 export const gapAfter = (crypto: Primitives, chain: Uint8Array): Uint8Array =>
@@ -74,8 +77,7 @@ export function createCommitter(deps: CommitterDeps, standing: Standing): Commit
 
   function clearPage(page: number): void {
     const slot = map.table.slot(page)
-    if (slot === 0) return
-    slots.release(slot)
+    if (slot !== 0) slots.release(slot)
     map.table.clear(page)
   }
 
@@ -121,6 +123,27 @@ export function createCommitter(deps: CommitterDeps, standing: Standing): Commit
     settle(sequence + 1)
   }
 
+  /** Commits what changed in blocks within the record; they stay in memory until they are written. False when it is too much. */
+  function commitSmall(blocks: readonly CachedBlock[]): boolean {
+    if (patchBytes(blocks) > mostPatchBytes) return false
+    const payload = encodeRecord(map, blocks)
+    if (!journal.fits(payload.length)) return false
+    writeRecord(payload)
+    for (const block of blocks) {
+      block.unrecorded = undefined
+      map.table.patch(block.page)
+    }
+    return true
+  }
+
+  function commitAll(): void {
+    writeChanged()
+    if (!hasChanges(map)) return
+    const payload = encodeRecord(map)
+    if (journal.fits(payload.length)) writeRecord(payload)
+    else writeCheckpoint(header.keyArea)
+  }
+
   function writeCheckpoint(keyArea: Uint8Array): void {
     const holdsMore = hasChanges(map)
     const next = holdsMore ? sequence + 1 : sequence
@@ -130,7 +153,7 @@ export function createCommitter(deps: CommitterDeps, standing: Standing): Commit
     deps.growFor(stored.need(map))
     stored.write(map, { io, take: slots.take, replaced: (slot) => void replaced.push(slot) })
     device.flush()
-    header = { ...header, epoch: header.epoch + 1, keyArea }
+    header = { ...header, format: formatVersion, epoch: header.epoch + 1, keyArea }
     const state = { sequence: next, chain, half: 1 - half, ...stored.roots }
     const other = 1 - place
     device.write(
@@ -169,11 +192,9 @@ export function createCommitter(deps: CommitterDeps, standing: Standing): Commit
     writeChanged,
     commit: () =>
       ending(() => {
-        writeChanged()
-        if (!hasChanges(map)) return
-        const payload = encodeRecord(map)
-        if (journal.fits(payload.length)) writeRecord(payload)
-        else writeCheckpoint(header.keyArea)
+        const blocks = cache.unrecorded()
+        if (blocks.length === 0 && !hasChanges(map)) return
+        if (!commitSmall(blocks)) commitAll()
       }),
     checkpoint: (keyArea = header.keyArea) =>
       ending(() => {

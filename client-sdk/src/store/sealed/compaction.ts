@@ -60,6 +60,8 @@ function cut({ device, slots, journalBytes }: CompactionDeps, target: number): b
 /** One step; false when there is nothing left to gain. @throws fault io */
 export function compactStep(deps: CompactionDeps, mostBlocks: number): boolean {
   const { slots, committer, stored, map } = deps
+  // A block moves as it is stored, so what records say of it beyond that is stored before.
+  committer.writeChanged()
   committer.commit()
   const target = targetOf(deps)
   if (slots.total - target < leastGain) return false

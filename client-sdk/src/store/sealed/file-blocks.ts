@@ -1,9 +1,11 @@
 /** Blocks of files in memory: where reading finds them, how they change, and what that does to room and slots (B10). */
 import type { BlockCache, CachedBlock } from './block-cache.ts'
-import { faultError } from './fault.ts'
+import { difference, type ByteRange } from './difference.ts'
+import { faultError, faultOf } from './fault.ts'
 import type { FileMap } from './file-map.ts'
 import type { FileNode } from './file-node.ts'
 import { blockBytes, blocksOf } from './layout.ts'
+import type { Patch } from './record.ts'
 import type { Room } from './room.ts'
 import { longestRun, type SlotIo } from './slot-io.ts'
 import type { Slots } from './slots.ts'
@@ -26,6 +28,8 @@ export interface FileBlocks {
   clear(node: FileNode, block: number): void
   /** Makes the bytes from there to the end of their block zeros. @throws fault damaged, io, full */
   cutTail(node: FileNode, size: number): void
+  /** Takes in what records say of a page beyond its ref. @throws fault io */
+  restore(page: number, patches: readonly Patch[]): void
   /** How many slots changing these blocks takes that are not spoken for. */
   slotsFor(node: FileNode, first: number, last: number): number
   /** Whether a block holds nothing but zeros, and is not in memory. */
@@ -40,10 +44,13 @@ export interface FileBlocksDeps {
   readonly io: SlotIo
 }
 
+const wholeBlock: ByteRange = { from: 0, to: blockBytes }
+
 const blockAt = (position: number): number => Math.floor(position / blockBytes)
 
 export function createFileBlocks({ map, cache, slots, room, io }: FileBlocksDeps): FileBlocks {
   const { table } = map
+  const isZeros = (page: number): boolean => table.slot(page) === 0 && !table.isLost(page)
 
   function load(node: FileNode, block: number, page: number): CachedBlock {
     const cached = cache.get(page)
@@ -51,7 +58,7 @@ export function createFileBlocks({ map, cache, slots, room, io }: FileBlocksDeps
     const { inode, isPromised } = node
     const added = cache.add({ page, inode, block, isPromised })
     const ref = table.ref(page)
-    if (!ref && !table.isLost(page)) added.bytes.fill(0)
+    if (isZeros(page)) added.bytes.fill(0)
     else if (!ref || !io.read(ref, { a: inode, b: block }, added.bytes)) {
       cache.drop(page)
       throw faultError('damaged')
@@ -60,10 +67,9 @@ export function createFileBlocks({ map, cache, slots, room, io }: FileBlocksDeps
   }
 
   /** Marks a block that is in memory as changed; a promise that was made for it is kept now. */
-  function change({ page, isPromised }: CachedBlock): void {
-    if (cache.isChanged(page)) return
-    cache.change(page)
-    if (isPromised && table.slot(page) === 0) room.promise(-1)
+  function change({ page, isPromised }: CachedBlock, range?: ByteRange): void {
+    if (isPromised && !cache.isChanged(page) && table.slot(page) === 0) room.promise(-1)
+    cache.change(page, range)
   }
 
   /** Reads whole blocks that lie in neighbouring slots with one operation; gives the number of bytes. */
@@ -92,7 +98,7 @@ export function createFileBlocks({ map, cache, slots, room, io }: FileBlocksDeps
     const page = map.page(node, block)!
     const within = position % blockBytes
     const length = Math.min(into.length, blockBytes - within)
-    if (!cache.get(page) && !table.ref(page) && !table.isLost(page)) into.fill(0, 0, length)
+    if (!cache.get(page) && isZeros(page)) into.fill(0, 0, length)
     else {
       const { bytes } = load(node, block, page)
       into.set(bytes.subarray(within, within + length))
@@ -112,13 +118,15 @@ export function createFileBlocks({ map, cache, slots, room, io }: FileBlocksDeps
       const block = blockAt(position)
       const page = map.page(node, block)!
       const { inode, isPromised } = node
+      const part = bytes.subarray(offset, offset + length)
+      const at = position % blockBytes
       // A block that is written as a whole need not be read.
-      const into =
-        length === blockBytes
-          ? (cache.get(page) ?? cache.add({ page, inode, block, isPromised }))
-          : load(node, block, page)
-      into.bytes.set(bytes.subarray(offset, offset + length), position % blockBytes)
-      change(into)
+      const known = length < blockBytes || isZeros(page) ? load(node, block, page) : cache.get(page)
+      const into = known ?? cache.add({ page, inode, block, isPromised })
+      const changed = known ? difference(into.bytes.subarray(at, at + length), part) : wholeBlock
+      if (!changed) return
+      into.bytes.set(part, at)
+      change(into, { from: at + changed.from, to: at + changed.to })
     },
     keepRest(node, block, { from, to }) {
       const start = block * blockBytes
@@ -132,8 +140,7 @@ export function createFileBlocks({ map, cache, slots, room, io }: FileBlocksDeps
       const slot = table.slot(page)
       if (slot === 0 && node.isPromised && !cache.isChanged(page)) room.promise(-1)
       cache.drop(page)
-      if (slot === 0) return
-      slots.release(slot)
+      if (slot !== 0) slots.release(slot)
       table.clear(page)
     },
     cutTail(node, size) {
@@ -144,8 +151,21 @@ export function createFileBlocks({ map, cache, slots, room, io }: FileBlocksDeps
       if (table.slot(page) === 0 && !isChanged) return
       if (!isChanged) room.ensure(1, false)
       const tail = load(node, block, page)
-      tail.bytes.fill(0, size % blockBytes)
-      change(tail)
+      const from = size % blockBytes
+      tail.bytes.fill(0, from)
+      change(tail, { from, to: blockBytes })
+    },
+    restore(page, patches) {
+      const owner = map.owner(page)
+      if (!owner) return
+      try {
+        const into = load(owner.node, owner.block, page)
+        for (const { at, bytes } of patches) into.bytes.set(bytes, at)
+        change(into)
+      } catch (error) {
+        // Without what they change they are nothing: reading says that the block is damaged (B5).
+        if (faultOf(error) !== 'damaged') throw error
+      }
     },
     slotsFor(node, first, last) {
       // Holes within a promised file have theirs.

@@ -17,12 +17,14 @@ import { blockBytes, mostNodes, mostPages, nodeRecordBytes, nodesPerBlock } from
 import {
   createPageSpace,
   mostRuns,
+  blockOfPage,
   pageOf,
   runPages,
   runsFor,
   type PageSpace,
 } from './page-runs.ts'
 import { createPageTable, type PageTable } from './page-table.ts'
+import type { Replay } from './record.ts'
 
 export interface FileMap {
   readonly root: FileNode
@@ -41,6 +43,8 @@ export interface FileMap {
   reach(node: FileNode, blocks: number): void
   /** The page of a block; `undefined` where the file has none. */
   page(node: FileNode, block: number): number | undefined
+  /** The file and the number of the block that a page holds. */
+  owner(page: number): { readonly node: FileNode; readonly block: number } | undefined
   /** Marks that size, mode or time of a node changed. */
   touch(node: FileNode): void
   /** Inodes whose record changed since `recorded` was called. */
@@ -62,6 +66,7 @@ export interface LoadedFiles {
   /** Inodes whose record is not stored as it is now. */
   readonly touched: ReadonlySet<number>
   readonly table: PageTable
+  readonly patches: Replay['patches']
 }
 
 const newNode = (inode: number, record: NodeRecord): FileNode => ({
@@ -121,6 +126,7 @@ export function createFileMap(loaded?: LoadedFiles): FileMap {
   }
   if (!loaded) unstored.add(0)
   for (const inode of loaded?.touched ?? []) unstored.add(Math.floor(inode / nodesPerBlock))
+  for (const page of loaded?.patches.keys() ?? []) table.patch(page)
   table.recorded()
 
   return {
@@ -175,6 +181,14 @@ export function createFileMap(loaded?: LoadedFiles): FileMap {
       if (node.runs.length > had) touch(node)
     },
     page: (node, block) => pageOf(node.runs, block),
+    owner(page) {
+      for (const node of nodes) {
+        if (!node) continue
+        const block = blockOfPage(node.runs, page)
+        if (block !== undefined) return { node, block }
+      }
+      return undefined
+    },
     touch,
     changed,
     record(inode) {

@@ -5,7 +5,13 @@ import { slotAt, superblockAt } from './layout.ts'
 import type { Pack } from './pack.ts'
 import { defaultJournalBytes, makingMagic } from './pack-header.ts'
 import { emptyStoredMap } from './stored-map.ts'
-import { rootRefsBytes, sealSuperblock, type Header, type SuperblockState } from './superblock.ts'
+import {
+  formatVersion,
+  rootRefsBytes,
+  sealSuperblock,
+  type Header,
+  type SuperblockState,
+} from './superblock.ts'
 
 /** What the platform gives at once (Web Cryptography API, `getRandomValues`). */
 const pieceBytes = 65_536
@@ -21,7 +27,8 @@ export function makePack(deps: PackDeps, options: PackOptions): Pack {
   const { device, crypto, random } = deps
   const journalBytes = options.journalBytes ?? defaultJournalBytes
   const keyArea = options.keyArea?.slice() ?? new Uint8Array(0)
-  const header: Header = { epoch: 1, storeId: random.bytes(16), journalBytes, keyArea }
+  const storeId = random.bytes(16)
+  const header: Header = { format: formatVersion, epoch: 1, storeId, journalBytes, keyArea }
   const chain = random.bytes(16)
   const roots = new Uint8Array(rootRefsBytes)
   const state: SuperblockState = {
@@ -45,6 +52,7 @@ export function makePack(deps: PackDeps, options: PackOptions): Pack {
     const pack = assemblePack(deps, options, tools, {
       map: createFileMap(),
       stored: emptyStoredMap(),
+      patches: new Map(),
       sequence: 0,
       point: { half: 0, index: 0, chain },
       header,

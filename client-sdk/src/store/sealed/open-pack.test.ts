@@ -90,7 +90,7 @@ describe('what is refused', () => {
     const one = memoryDevice(image)
     const later = new Uint8Array(superblockBytes).fill(7)
     later.set(image.subarray(0, 8))
-    later.set([2, 0], 8)
+    later.set([3, 0], 8)
     one.write(superblockBytes, later)
     const before = one.content()
     expect(tryPack(one)).toEqual({ ok: false, code: 'newer-format', isReadable: false })

@@ -13,7 +13,7 @@ import { defaultJournalBytes, findSuperblocks, type IntactSuperblock } from './p
 import type { Pack, PackTools } from './pack.ts'
 import { replay, type Replayed } from './replay.ts'
 import { slotsOfMap } from './stored-map.ts'
-import { unsealSuperblock, type SuperblockState } from './superblock.ts'
+import { formatVersion, unsealSuperblock, type SuperblockState } from './superblock.ts'
 
 export type { PackDeps, PackOptions } from './assemble-pack.ts'
 
@@ -100,7 +100,10 @@ function retiredSlots(
     .filter((slot) => !own.has(slot))
 }
 
-/** Nothing is built on what only a cache holds (B12); what was interrupted or damaged is made good (B14, B17). */
+/**
+ * Nothing is built on what only a cache holds (B12); what was interrupted or damaged is made good (B14, B17), and an older
+ * format becomes this one (B22).
+ */
 function makeGood(
   { device }: PackDeps,
   pack: Pack,
@@ -111,6 +114,7 @@ function makeGood(
   const isSettled =
     older !== undefined &&
     candidate === newest &&
+    newest.superblock.header.format === formatVersion &&
     sameBytes(newest.superblock.header.keyArea, older.superblock.header.keyArea)
   if (!isSettled) pack.checkpoint()
 }
@@ -130,6 +134,7 @@ function openWith(
   const pack = assemblePack(deps, options, tools, {
     map: createFileMap(map),
     stored: map.stored,
+    patches: map.patches,
     sequence,
     point,
     // Epochs only grow, also when the newest superblock is not the one that counts.

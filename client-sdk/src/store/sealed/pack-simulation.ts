@@ -149,6 +149,20 @@ function createWorld(deps: PackSimulationDeps, model: Map<string, Uint8Array>, p
       after.set(bytes, position)
       model.set(path, after)
     },
+    /** Small, as a log that goes on. */
+    append() {
+      const chosen = pick(files())
+      if (!chosen) return
+      const [path, node] = chosen
+      const bytes = content(1 + int(300))
+      const position = Math.max(0, node.size - int(2000))
+      pack.write(node, { bytes, offset: 0, length: bytes.length }, position)
+      const before = model.get(path)!
+      const after = new Uint8Array(Math.max(before.length, position + bytes.length))
+      after.set(before)
+      after.set(bytes, position)
+      model.set(path, after)
+    },
     resize() {
       const chosen = pick(files())
       if (!chosen) return
@@ -185,11 +199,12 @@ function createWorld(deps: PackSimulationDeps, model: Map<string, Uint8Array>, p
     close: 3,
     create: 6,
     directory: 1,
-    write: 30,
+    write: 20,
+    append: 25,
     resize: 4,
     remove: 2,
     rename: 2,
-    commit: 14,
+    commit: 25,
     checkpoint: 1,
     compact: 2,
     keys: 0.5,

@@ -18,6 +18,7 @@ import type { Frames } from './frames.ts'
 import type { Journal } from './journal.ts'
 import { blockBytes, blocksOf, keyAreaBytes, slotsIn } from './layout.ts'
 import { runPages } from './page-runs.ts'
+import type { Replay } from './record.ts'
 import { createRoom } from './room.ts'
 import type { SlotIo } from './slot-io.ts'
 import { createSlots } from './slots.ts'
@@ -88,6 +89,8 @@ export interface PackParts {
   readonly stored: StoredMap
   readonly journal: Journal
   readonly standing: Standing
+  /** What records say of pages beyond their refs. */
+  readonly patches: Replay['patches']
   readonly isReadOnly: boolean
   isPromised(node: FileNode): boolean
   now(): number
@@ -177,6 +180,7 @@ export function createPack(parts: PackParts): Pack {
   const blocks = createFileBlocks({ map, cache, slots, io, room: fileRoom })
   const { isPromised, now } = parts
   const files = createFiles({ map, blocks, room: fileRoom, isPromised, prepare, now })
+  for (const [page, list] of parts.patches) blocks.restore(page, list)
   files.removeNameless()
 
   return {

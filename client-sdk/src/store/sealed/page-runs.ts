@@ -24,6 +24,12 @@ export function pageOf(runs: readonly number[], block: number): number | undefin
   return start === undefined ? undefined : start + block - startOf(run)
 }
 
+/** Which block of the file a page holds; `undefined` when it is none of its. */
+export function blockOfPage(runs: readonly number[], page: number): number | undefined {
+  const run = runs.findIndex((start, at) => page >= start && page < start + runPages(at))
+  return run < 0 ? undefined : startOf(run) + page - runs[run]!
+}
+
 /** Free indices of the page table, in a buddy system: every run lies at a multiple of its length. */
 export interface PageSpace {
   /** Takes a run of so many pages, a power of two. */

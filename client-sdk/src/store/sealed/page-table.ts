@@ -9,6 +9,8 @@ export interface PageTable {
   set(page: number, ref: Uint8Array): void
   /** Makes a page one of zeros. */
   clear(page: number): void
+  /** Notes that records hold changes of the page beyond its ref: they end when it is set or cleared. */
+  patch(page: number): void
   /** Whether the ref could not be read when the table was loaded. */
   isLost(page: number): boolean
   /** Pages set or cleared since `recorded` was called. */
@@ -38,6 +40,7 @@ const zeroRef = new Uint8Array(refBytes)
 export function createPageTable(): PageTable {
   const blocks: (Uint8Array | undefined)[] = []
   const lost = new Set<number>()
+  const patched = new Set<number>()
   const changed = new Set<number>()
   const unstored = new Set<number>()
 
@@ -51,6 +54,7 @@ export function createPageTable(): PageTable {
     while (blocks.length <= index) blocks.push(undefined)
     const block = (blocks[index] ??= new Uint8Array(blockBytes))
     block.set(ref, placeOf(page))
+    patched.delete(page)
     changed.add(page)
     unstored.add(index)
   }
@@ -64,8 +68,9 @@ export function createPageTable(): PageTable {
     },
     set: write,
     clear(page) {
-      if (slot(page) !== 0) write(page, zeroRef)
+      if (slot(page) !== 0 || patched.has(page)) write(page, zeroRef)
     },
+    patch: (page) => void patched.add(page),
     isLost: (page) => lost.has(blockOf(page)),
     changed,
     recorded: () => changed.clear(),

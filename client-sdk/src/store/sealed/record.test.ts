@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { CachedBlock } from './block-cache.ts'
 import { createFileMap, type FileMap } from './file-map.ts'
 import type { FileNode, NodeRecord } from './file-node.ts'
 import { createPageTable, type PageTable } from './page-table.ts'
-import { applyRecord, encodeRecord, hasChanges, refsOf } from './record.ts'
+import { applyRecord, encodeRecord, hasChanges, refsOf, type Patch } from './record.ts'
 
 const refOf = (slot: number): Uint8Array => {
   const ref = new Uint8Array(32).fill(slot % 256)
@@ -15,6 +16,7 @@ const refOf = (slot: number): Uint8Array => {
 const replayed = () => ({
   records: new Map<number, NodeRecord>(),
   touched: new Set<number>(),
+  patches: new Map<number, Patch[]>(),
   table: createPageTable(),
 })
 
@@ -106,6 +108,41 @@ test('B12 the refs of a record are known by page', () => {
     [map.page(node, 0), refOf(7)],
     [map.page(node, 2), refOf(9)],
   ])
+})
+
+test('B7 changes of a page read back in their order, until its ref is set or it becomes one of zeros', () => {
+  const map = createFileMap()
+  const node = map.create({ parent: map.root, name: 'a' }, 0o100600, 0)
+  map.reach(node, 1)
+  const page = map.page(node, 0)!
+  const found = replayed()
+  const record = (blocks: CachedBlock[]): void => {
+    const bytes = encodeRecord(map, blocks)
+    applyRecord(bytes, found)
+    map.recorded()
+    map.table.recorded()
+    for (const { page } of blocks) map.table.patch(page)
+  }
+  const changed = (from: number, to: number): CachedBlock => ({
+    page,
+    inode: node.inode,
+    block: 0,
+    isPromised: false,
+    bytes: new Uint8Array(8192).fill(to % 256),
+    unrecorded: { from, to },
+  })
+  const ends = [() => map.table.clear(page), () => map.table.set(page, refOf(3))]
+  for (const end of [...ends, ...ends]) {
+    record([changed(8, 12)])
+    record([changed(8190, 8192)])
+    expect(found.patches.get(page)).toEqual([
+      { at: 8, bytes: new Uint8Array(4).fill(12) },
+      { at: 8190, bytes: new Uint8Array(2) },
+    ])
+    end()
+    record([])
+    expect(found.patches.size).toBe(0)
+  }
 })
 
 test('bytes that are no record are refused, and never loop', () => {

@@ -1,11 +1,13 @@
 /** A journal record: what changed since the one before (STORE.md, "Journal half"). */
 import { concat } from '@selene/shapes'
+import type { CachedBlock } from './block-cache.ts'
 import type { FileMap } from './file-map.ts'
 import { packedBytes, packNodeRecord, unpackNodeRecord, type NodeRecord } from './file-node.ts'
-import { getU32, mostPages, putU32, refBytes } from './layout.ts'
+import { blockBytes, getU32, mostPages, putU32, refBytes } from './layout.ts'
 import type { PageTable } from './page-table.ts'
 
-const kinds = { node: 1, noNode: 2, refs: 3, holes: 4 } as const
+const kinds = { node: 1, noNode: 2, refs: 3, holes: 4, patch: 5 } as const
+const patchHead = 13
 
 function entry(kind: number, numbers: readonly number[], room = 0): Uint8Array {
   const bytes = new Uint8Array(1 + numbers.length * 4 + room)
@@ -37,12 +39,29 @@ function holesEntries(pages: readonly number[]): Uint8Array[] {
   return entries
 }
 
+function patchEntry({ page, bytes, unrecorded }: CachedBlock): Uint8Array {
+  const { from, to } = unrecorded!
+  const patch = entry(kinds.patch, [page, from, to - from], to - from)
+  patch.set(bytes.subarray(from, to), patchHead)
+  return patch
+}
+
+/** How long the part of a record is that holds what these blocks have unrecorded. */
+export const patchBytes = (blocks: readonly CachedBlock[]): number =>
+  blocks.reduce(
+    (sum, { unrecorded: { from, to } = { from: 0, to: 0 } }) => sum + patchHead + to - from,
+    0,
+  )
+
 /** Whether there is anything to record. */
 export const hasChanges = (map: FileMap): boolean =>
   map.changed.size > 0 || map.table.changed.size > 0
 
-/** All changes since the last record; empty when there are none. */
-export function encodeRecord(map: FileMap): Uint8Array {
+/**
+ * All changes since the last record; empty when there are none.
+ * @param patched Blocks of which it holds what is not recorded, instead of a ref to where they were written.
+ */
+export function encodeRecord(map: FileMap, patched: readonly CachedBlock[] = []): Uint8Array {
   const pages = [...map.table.changed].toSorted((a, b) => a - b)
   const refs = pages.filter((page) => map.table.slot(page) !== 0)
   const holes = pages.filter((page) => map.table.slot(page) === 0)
@@ -56,6 +75,7 @@ export function encodeRecord(map: FileMap): Uint8Array {
     ...nodes,
     ...holesEntries(holes),
     ...(refs.length > 0 ? [refsEntry(map.table, refs)] : []),
+    ...patched.map(patchEntry),
   )
 }
 
@@ -63,8 +83,14 @@ export function encodeRecord(map: FileMap): Uint8Array {
 export function refsOf(bytes: Uint8Array): Map<number, Uint8Array> {
   const refs = new Map<number, Uint8Array>()
   const table = { set: (page: number, ref: Uint8Array) => void refs.set(page, ref), clear() {} }
-  applyRecord(bytes, { records: new Map(), touched: new Set(), table })
+  applyRecord(bytes, { records: new Map(), touched: new Set(), patches: new Map(), table })
   return refs
+}
+
+/** Bytes at a place of a block. */
+export interface Patch {
+  readonly at: number
+  readonly bytes: Uint8Array
 }
 
 /** What records are applied to. */
@@ -73,10 +99,13 @@ export interface Replay {
   /** Inodes whose record is not that of the stored map. */
   readonly touched: Set<number>
   readonly table: Pick<PageTable, 'set' | 'clear'>
+  /** What changed in a page since its ref was set, in that order. */
+  readonly patches: Map<number, Patch[]>
 }
 
 /** Applies a record. @throws RangeError, TypeError for bytes that are none. */
-export function applyRecord(bytes: Uint8Array, { records, touched, table }: Replay): void {
+export function applyRecord(bytes: Uint8Array, to: Replay): void {
+  const { records, touched, table, patches } = to
   let at = 0
   const next = (): number => {
     at += 4
@@ -98,14 +127,27 @@ export function applyRecord(bytes: Uint8Array, { records, touched, table }: Repl
     } else if (kind === kinds.holes) {
       const count = next()
       if (first + count > mostPages) throw new RangeError('beyond the page table')
-      for (let i = 0; i < count; i++) table.clear(first + i)
+      for (let page = first; page < first + count; page++) {
+        table.clear(page)
+        patches.delete(page)
+      }
     } else if (kind === kinds.refs) {
       for (let i = 0; i < first; i++) {
         const page = next()
         if (at + refBytes > bytes.length) throw new RangeError('the record ends early')
         table.set(page, bytes.subarray(at, at + refBytes))
+        patches.delete(page)
         at += refBytes
       }
+    } else if (kind === kinds.patch) {
+      const start = next()
+      const length = next()
+      const end = at + length
+      if (end > bytes.length || start + length > blockBytes)
+        throw new RangeError('the change ends early')
+      const patch = { at: start, bytes: bytes.subarray(at, end) }
+      patches.set(first, [...(patches.get(first) ?? []), patch])
+      at = end
     } else throw new RangeError('an unknown kind of change')
   }
 }

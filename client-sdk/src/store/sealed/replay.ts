@@ -11,7 +11,7 @@ import {
   type JournalRecord,
 } from './journal.ts'
 import { blockBytes } from './layout.ts'
-import { runPages } from './page-runs.ts'
+import { blockOfPage } from './page-runs.ts'
 import { applyRecord, refsOf } from './record.ts'
 import type { SlotIo } from './slot-io.ts'
 import { loadMap, type LoadedMap } from './stored-map.ts'
@@ -59,12 +59,10 @@ function readChain(deps: ReplayDeps, state: SuperblockState): Chain {
 
 /** Which block of which file a page is. */
 function ownerOf({ records }: LoadedMap, page: number): { a: number; b: number } | undefined {
-  for (const [inode, { runs }] of records)
-    for (const [run, start] of runs.entries()) {
-      const before = run === 0 ? 0 : runPages(run)
-      if (page >= start && page < start + runPages(run))
-        return { a: inode, b: before + page - start }
-    }
+  for (const [a, { runs }] of records) {
+    const b = blockOfPage(runs, page)
+    if (b !== undefined) return { a, b }
+  }
   return undefined
 }
 

@@ -12,6 +12,7 @@ import {
 } from './layout.ts'
 import { createMapList, type MapList, type MapListWriter } from './map-list.ts'
 import { createPageTable, type PageTable } from './page-table.ts'
+import type { Replay } from './record.ts'
 import type { SlotIo } from './slot-io.ts'
 import type { SuperblockState } from './superblock.ts'
 
@@ -32,10 +33,8 @@ export interface StoredMap {
   touchAbove(map: FileMap, slot: number): boolean
 }
 
-export interface LoadedMap {
+export interface LoadedMap extends Replay {
   readonly stored: StoredMap
-  readonly records: Map<number, NodeRecord>
-  readonly touched: Set<number>
   readonly table: PageTable
   /** Blocks of the map that are damaged. */
   readonly damaged: number
@@ -135,5 +134,6 @@ export function loadMap(io: SlotIo, from: StoredRoots): LoadedMap {
     if (block === false) damaged += 1
     table.load(index, block)
   }
-  return { stored: createStoredMap(nodes, pages), records, touched: new Set(), table, damaged }
+  const stored = createStoredMap(nodes, pages)
+  return { stored, records, touched: new Set(), patches: new Map(), table, damaged }
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { superblockBytes } from './layout.ts'
 import { scratchCrypto as crypto } from './scratch-pack.ts'
 import {
+  formatVersion,
   inspectSuperblock,
   rootRefsBytes,
   sealSuperblock,
@@ -12,6 +13,7 @@ import {
 
 const key = new Uint8Array(32).fill(1)
 const header: Header = {
+  format: formatVersion,
   epoch: 2 ** 40 + 5,
   storeId: Uint8Array.from({ length: 16 }, (_, i) => i),
   journalBytes: 2 ** 20,
@@ -31,6 +33,19 @@ test('a superblock has one block and reads back', () => {
   expect(bytes).toHaveLength(superblockBytes)
   expect(inspectSuperblock(crypto, bytes)).toEqual({ kind: 'intact', bytes, header })
   expect(unsealSuperblock(crypto, key, bytes)).toEqual({ ok: true, state })
+})
+
+test('B22 the format before this one reads back too, and each is hashed as its own', () => {
+  const earlier = { ...header, format: 1 }
+  const sealed = sealSuperblock(crypto, key, earlier, state)
+  expect(inspectSuperblock(crypto, sealed)).toMatchObject({ kind: 'intact', header: earlier })
+  expect(unsealSuperblock(crypto, key, sealed)).toEqual({ ok: true, state })
+  for (const [one, number] of [
+    [sealed, 2],
+    [bytes, 1],
+    [bytes, 3],
+  ] as const)
+    expect(inspectSuperblock(crypto, one.with(8, number))).toEqual({ kind: 'damaged' })
 })
 
 test('B17 the key area is as long as it was, up to 4,096 bytes', () => {
@@ -59,7 +74,7 @@ test('B11 a flipped bit anywhere is damage, in the number of the format too', ()
 test('B11 a later format is told apart, whatever it looks like', () => {
   const later = new Uint8Array(superblockBytes)
   later.set(bytes.subarray(0, 10))
-  later[8] = 2
+  later[8] = 3
   expect(inspectSuperblock(crypto, later)).toEqual({ kind: 'newer' })
 })
 

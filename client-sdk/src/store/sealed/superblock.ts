@@ -18,11 +18,12 @@ import {
   superblockBytes,
 } from './layout.ts'
 
-const formatVersion = 1
+/** In 1, records held no changes of blocks (B22). */
+export const formatVersion = 2
 
 export const superblockMagic = utf8('selpack\0')
 const domain = utf8('selene/store-superblock/v1\0')
-const hashDomain = utf8('selene/store-superblock-hash/v1\0')
+const hashDomains = [1, 2].map((version) => utf8(`selene/store-superblock-hash/v${version}\0`))
 const keyAreaAt = 48
 const sealedAt = keyAreaAt + keyAreaBytes
 const hashAt = superblockBytes - 32
@@ -31,6 +32,8 @@ const rootsAt = 64
 export const rootRefsBytes = (nodeRoots + pageRoots) * refBytes
 
 export interface Header {
+  /** 1 or {@link formatVersion}. */
+  readonly format: number
   readonly epoch: number
   readonly storeId: Uint8Array
   readonly journalBytes: number
@@ -57,7 +60,7 @@ export type Inspected =
 function headerBytes(header: Header): Uint8Array {
   const bytes = new Uint8Array(sealedAt)
   bytes.set(superblockMagic)
-  putU16(bytes, 8, formatVersion)
+  putU16(bytes, 8, header.format)
   putU16(bytes, 10, header.keyArea.length)
   putU32(bytes, 12, blockBytes)
   putU32(bytes, 16, header.journalBytes)
@@ -96,24 +99,34 @@ export function sealSuperblock(
   const start = headerBytes(header)
   const sealed = seal(crypto, { key, domain, header: start }, encodeState(state))
   const body = concat(start, sealed)
-  return concat(body, crypto.hash([hashDomain, body]))
+  return concat(body, hashOf(crypto, header.format, body))
+}
+
+const hashOf = (crypto: Primitives, version: number, body: Uint8Array): Uint8Array =>
+  crypto.hash([hashDomains[version - 1]!, body])
+
+/** The format whose hash this is, when its number is put in. */
+function formatOf(crypto: Primitives, bytes: Uint8Array): number | undefined {
+  const body = bytes.slice(0, hashAt)
+  for (let version = 1; version <= formatVersion; version++) {
+    putU16(body, 8, version)
+    if (sameBytes(hashOf(crypto, version, body), bytes.subarray(hashAt))) return version
+  }
+  return undefined
 }
 
 /** Says what can be said without the key. */
 export function inspectSuperblock(crypto: Primitives, bytes: Uint8Array): Inspected {
   if (bytes.length !== superblockBytes || !sameBytes(bytes.subarray(0, 8), superblockMagic))
     return { kind: 'damaged' }
-  const body = bytes.slice(0, hashAt)
   const version = getU16(bytes, 8)
-  putU16(body, 8, formatVersion)
-  const isOurs = sameBytes(crypto.hash([hashDomain, body]), bytes.subarray(hashAt))
-  // A later format may be hashed differently; one of ours with another number was changed by nobody who knows more.
-  if (version !== formatVersion)
-    return { kind: version > formatVersion && !isOurs ? 'newer' : 'damaged' }
+  const format = formatOf(crypto, bytes)
+  // A later format is hashed differently; one of ours with another number was changed by nobody who knows more.
+  if (version > formatVersion && format === undefined) return { kind: 'newer' }
   const keyAreaLength = getU16(bytes, 10)
   const journalBytes = getU32(bytes, 16)
   if (
-    !isOurs ||
+    format !== version ||
     keyAreaLength > keyAreaBytes ||
     getU32(bytes, 12) !== blockBytes ||
     journalBytes < frameBytes ||
@@ -124,6 +137,7 @@ export function inspectSuperblock(crypto: Primitives, bytes: Uint8Array): Inspec
     kind: 'intact',
     bytes,
     header: {
+      format,
       epoch: getU64(bytes, 24),
       storeId: bytes.slice(32, 48),
       journalBytes,
