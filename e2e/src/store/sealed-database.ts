@@ -5,23 +5,20 @@ import {
   isRelation,
   loadBlockAead,
   loadPrimitives,
-  nodeChachaPoly,
   openPack,
   postgresOptions,
   sealedFs,
   systemRandom,
   type BlockDevice,
   type Durability,
+  type MakeBlockAead,
   type Pack,
   type PackOptions,
   type Random,
 } from './sealed.ts'
 
 /** The cryptography of all packs of this process. */
-export const storeCrypto = Promise.all([
-  loadPrimitives(systemRandom),
-  loadBlockAead(nodeChachaPoly),
-])
+export const storeCrypto = Promise.all([loadPrimitives(systemRandom), loadBlockAead()])
 
 export interface SealedDatabase {
   readonly pg: PGlite
@@ -32,6 +29,8 @@ export interface SealedDatabase {
 
 export interface DatabaseOptions {
   readonly dataKey: Uint8Array
+  /** The platform's cipher, where it has one. */
+  readonly aead?: MakeBlockAead
   readonly durability?: Durability
   readonly random?: Random
   readonly pack?: Partial<PackOptions>
@@ -53,7 +52,8 @@ export const databaseOptions = (
 
 /** Opens the pack of a device, read back or made. @throws Error with the code when it is refused. */
 export async function openSealedPack(device: BlockDevice, options: DatabaseOptions): Promise<Pack> {
-  const [crypto, aead] = await storeCrypto
+  const [crypto, sodium] = await storeCrypto
+  const aead = options.aead ?? sodium
   const opened = openPack(
     { device, crypto, aead, random: options.random ?? systemRandom, now: Date.now },
     { dataKey: options.dataKey, isPromised: isRelation, ...options.pack },

@@ -13,6 +13,7 @@ export {
   systemRandom,
   type BlockDevice,
   type Durability,
+  type MakeBlockAead,
   type Pack,
   type PackOptions,
   type Random,

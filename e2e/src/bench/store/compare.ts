@@ -4,78 +4,20 @@
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, fdatasyncSync, openSync } from 'node:fs'
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
-import { NodeFS } from '@electric-sql/pglite/nodefs'
+import type { PGlite } from '@electric-sql/pglite'
 import { openSafe } from '@selene/client-sdk'
 import { nodePlatform } from '@selene/client-sdk/node'
 import { storeImage } from '../../core/store-image.ts'
 import { figure, type Figure } from '../report.ts'
-import { databaseOptions, openSealedPack } from '../../store/sealed-database.ts'
-import { fileDevice, sealedFs, type BlockDevice, type Durability } from '../../store/sealed.ts'
-import {
-  commitMany,
-  commits,
-  fillDatabase,
-  median,
-  take,
-  useDatabase,
-  type Taken,
-} from './workload.ts'
+import { commitSynced, flushBare } from './flushes.ts'
+import { fileOf, open, plainKind, sealedKind, type Kind } from './kinds.ts'
+import { commits, fillDatabase, median, take, useDatabase, type Taken } from './workload.ts'
 
-interface Kind {
-  /** A file system for the next opening of the database in this directory. */
-  filesystem(directory: string): Promise<NodeFS | Awaited<ReturnType<typeof sealed>>>
-  readonly options: ReturnType<typeof databaseOptions>
-}
-
-const dataKey = new Uint8Array(32).fill(0x7e)
 const memoryRuns = 7
 const firstOpenMs = 1200
-
-// Plain PGlite switches syncing off; only the size of its memory is made the same.
-const plainKind: Kind = {
-  filesystem: async (directory) => new NodeFS(join(directory, 'plain')),
-  options: {
-    startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16384kB'],
-    initDbStartParams: ['--wal-segsize=1'],
-  },
-}
-
-async function sealed(path: string, durability: Durability, flushes?: (ms: number) => void) {
-  const pack = await openSealedPack(timed(fileDevice(path), flushes), { dataKey })
-  return sealedFs(pack, durability).filesystem
-}
-
-/** The same device; tells how long each flush took. */
-function timed(device: BlockDevice, flushes?: (ms: number) => void): BlockDevice {
-  if (!flushes) return device
-  return {
-    ...device,
-    flush() {
-      const start = performance.now()
-      device.flush()
-      flushes(performance.now() - start)
-    },
-  }
-}
-
-const sealedKind = (durability: Durability, flushes?: (ms: number) => void): Kind => ({
-  filesystem: (directory) => sealed(join(directory, 'sealed.pack'), durability, flushes),
-  options: databaseOptions(),
-})
-
-async function open(kind: Kind, directory: string): Promise<PGlite> {
-  const pg = new PGlite({ ...kind.options, fs: await kind.filesystem(directory) })
-  await pg.waitReady
-  return pg
-}
-
-const fileOf = (kind: Kind, directory: string): string =>
-  join(directory, kind === plainKind ? 'plain' : 'sealed.pack')
 
 async function note(name: string, taken: Taken, kind: Kind, directory: string): Promise<void> {
   const list = taken.get(name) ?? []
@@ -91,21 +33,6 @@ async function writing(kind: Kind, directory: string, taken: Taken): Promise<voi
   })
   await note('fresh files', taken, kind, directory)
   await fillDatabase(pg, taken)
-  await pg.close()
-}
-
-/** Commits of plain PGlite that are as durable as the sealed store's: its log is flushed after each. */
-async function commitSynced(directory: string, taken: Taken, base: number): Promise<void> {
-  const pg = await open(plainKind, directory)
-  // They fit one file of the log, which is there once something is in it.
-  await pg.query('SELECT pg_switch_wal()')
-  await pg.query('INSERT INTO notes VALUES ($1, $2)', [base, 'the first'])
-  const { rows } = await pg.query<{ name: string }>(
-    'SELECT pg_walfile_name(pg_current_wal_lsn()) AS name',
-  )
-  const log = openSync(join(directory, 'plain', 'pg_wal', rows[0]!.name), 'r+')
-  await take(taken, commits, () => commitMany(pg, base + 1, () => fdatasyncSync(log)))
-  closeSync(log)
   await pg.close()
 }
 
@@ -187,6 +114,7 @@ interface Rounds {
   readonly strict: Taken
   readonly relaxed: Taken
   readonly synced: Taken
+  readonly bare: Taken
   /** Milliseconds of flushing in each use of the strict store. */
   readonly flushed: number[]
   /** Milliseconds of first openings from the image. */
@@ -194,7 +122,7 @@ interface Rounds {
 }
 
 async function runRound(directory: string, number: number, rounds: Rounds): Promise<void> {
-  const { plain, strict, relaxed, synced, flushed, opened } = rounds
+  const { plain, strict, relaxed, synced, bare, flushed, opened } = rounds
   let flushMs = 0
   const kinds: [Kind, Taken][] = [
     [plainKind, plain],
@@ -211,12 +139,13 @@ async function runRound(directory: string, number: number, rounds: Rounds): Prom
     flushed.push(flushMs)
     await useDatabase(() => open(sealedKind('relaxed'), directory), relaxed, base + 100_000)
     await commitSynced(directory, synced, base + 150_000)
+    await flushBare(directory, bare)
   }
   opened.push(await openFromImage(directory))
 }
 
 async function figuresOf(directory: string, rounds: Rounds): Promise<Figure[]> {
-  const { plain, strict, relaxed, synced, flushed, opened } = rounds
+  const { plain, strict, relaxed, synced, bare, flushed, opened } = rounds
   const plainCommits = median(plain.get(commits)!)
   const strictCommits = median(strict.get(commits)!)
   const flags = ['--liftoff-only']
@@ -233,6 +162,12 @@ async function figuresOf(directory: string, rounds: Rounds): Promise<Figure[]> {
     compared(`${commits}, relaxed`, plainCommits, median(relaxed.get(commits)!)),
     // What a store that is durable costs anyway: a process that waits for its disk runs slower between, too.
     compared(`${commits}, plain flushed too`, median(synced.get(commits)!), strictCommits),
+    // Nothing that is durable can be below this: what Postgres does, and a page written and flushed.
+    compared(
+      'plain commits and bare flushes',
+      plainCommits,
+      plainCommits + median(bare.get(commits)!),
+    ),
     compared('500 inserts, without flushes', plainCommits, strictCommits - median(flushed)),
     figure({
       name: 'first open from the image',
@@ -255,6 +190,7 @@ const fresh = (): Rounds => ({
   strict: new Map(),
   relaxed: new Map(),
   synced: new Map(),
+  bare: new Map(),
   flushed: [],
   opened: [],
 })

@@ -4,7 +4,8 @@ import type { PGlite } from '@electric-sql/pglite'
 /** Milliseconds that steps took, by name. */
 export type Taken = Map<string, number[]>
 
-export const commits = '500 inserts, each a commit'
+export const commitCount = 500
+export const commits = `${commitCount} inserts, each a commit`
 
 export const median = (list: readonly number[]): number =>
   list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)]!
@@ -48,7 +49,7 @@ export async function commitMany(
   base: number,
   committed: () => void = () => {},
 ): Promise<void> {
-  for (let i = 0; i < 500; i++) {
+  for (let i = 0; i < commitCount; i++) {
     await pg.query('INSERT INTO notes VALUES ($1, $2)', [base + i, text(i)])
     committed()
   }
