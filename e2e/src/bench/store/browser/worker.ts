@@ -11,7 +11,9 @@ import { sealedFs, type Durability } from '../../../store/sealed.ts'
 import { commits, fillDatabase, take, useDatabase, type Taken } from '../workload.ts'
 import type { Said } from './said.ts'
 
-const rounds = 3
+const rounds = 4
+/** How often each store of a round is opened and used again. */
+const turns = 3
 const relaxedCommits = `${commits}, relaxed`
 const dataKey = new Uint8Array(32).fill(0x7e)
 
@@ -55,7 +57,7 @@ async function runRound(number: number, taken: AllTaken): Promise<void> {
     await fillDatabase(pg, taken[kind])
     await pg.close()
   }
-  for (const turn of [1, 2])
+  for (let turn = 1; turn <= turns; turn++)
     for (const { kind, open } of kinds) {
       const name = `${kind}-${number}`
       const base = 200_000 * turn
