@@ -39,6 +39,8 @@ export type MakeBlockAead = (key: Uint8Array, workBytes: number) => BlockAead
  * place, with a key of 32 bytes, a nonce of 12 and a tag of 16, and keep none of it.
  */
 export interface ChachaPoly {
+  /** From so many bytes on it is the faster one. */
+  readonly leastBytes: number
   /** Encrypts, and writes the tag. */
   seal(text: Uint8Array, box: ChachaBox): void
   /** Decrypts; when the tag does not match it gives false, whatever the text is then. */
@@ -136,7 +138,9 @@ function makeBlockAead({ heap, platform }: Base, key: Uint8Array, workBytes: num
   // Writing to where there is no memory would destroy libsodium's own.
   if (start === 0) throw new RangeError('libsodium has no memory left')
   const places = placesFrom(start)
-  const cipher = platform ? platformCipher(heap, places, platform) : sodiumCipher(heap, places)
+  const small = sodiumCipher(heap, places)
+  const large = platform && platformCipher(heap, places, platform)
+  const cipherFor = (size: number): Cipher => (large && size >= platform.leastBytes ? large : small)
   heap.HEAPU8.set(key, places.key)
   let isOpen = true
 
@@ -152,13 +156,13 @@ function makeBlockAead({ heap, platform }: Base, key: Uint8Array, workBytes: num
     work: () => heap.HEAPU8.subarray(places.work, places.work + workBytes),
     seal(at, size, box) {
       place(at, size, box)
-      cipher.seal(places.work + at, size, box.header.length)
+      cipherFor(size).seal(places.work + at, size, box.header.length)
       box.tag.set(heap.HEAPU8.subarray(places.tag, places.tag + tagBytes))
     },
     open(at, size, box) {
       place(at, size, box)
       heap.HEAPU8.set(box.tag, places.tag)
-      return cipher.open(places.work + at, size, box.header.length)
+      return cipherFor(size).open(places.work + at, size, box.header.length)
     },
     close() {
       if (!isOpen) return

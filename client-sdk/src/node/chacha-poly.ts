@@ -9,6 +9,8 @@ const options = { authTagLength: 16 }
 const keyOf = ({ key }: ChachaBox) => createSecretKey(key)
 
 export const nodeChachaPoly: ChachaPoly = {
+  // Below, what surrounds a call costs more than OpenSSL saves: most of all where the processor has just waited for the disk.
+  leastBytes: 8192,
   seal(text, box) {
     const cipher = createCipheriv(algorithm, keyOf(box), box.nonce, options)
     cipher.setAAD(box.header, { plaintextLength: text.length })
