@@ -2,6 +2,7 @@
 import { PGlite, types, type PGliteOptions } from '@electric-sql/pglite'
 import { Problem } from '@selene/shapes'
 import type { StoreDevice } from './files.ts'
+import { keepPlans } from './kept-plans.ts'
 import type { Pack } from './sealed/pack.ts'
 import { sealedFs, type Durability } from './sealed/sealed-fs.ts'
 
@@ -91,6 +92,7 @@ export async function openPostgres({ pack, device, durability }: PostgresParts):
     pack.close()
     throw problem
   }
+  keepPlans(pg)
   return {
     pg,
     async flush() {

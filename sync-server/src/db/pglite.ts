@@ -8,6 +8,7 @@ import { postgis } from '@electric-sql/pglite-postgis'
 import { createAdmission } from './admission.ts'
 import { checkChannel } from './channel.ts'
 import type { Db, Queryable, SqlValue, Transaction, TransactionOptions } from './db.ts'
+import { keepPlans } from './kept-plans.ts'
 import { callDriver } from './sql-error.ts'
 import { characteristics, withSavepoints } from './transaction.ts'
 import { byteaType, parsers, printBytea, sessionSettings, toParameter } from './value.ts'
@@ -65,6 +66,7 @@ async function open({ dataDir, loadDataDir }: PgliteOptions): Promise<PGlite> {
   // Its own parsers of arrays and dates give way to the port's table.
   pg.parsers = { ...parsers }
   pg.serializers[byteaType] = printBytea
+  keepPlans(pg)
   return pg
 }
 
