@@ -1,6 +1,6 @@
 /**
- * The world of the sync simulation. Databases are emptied between seeds, since making them takes longer than living through
- * a seed; all else is each seed's own: people, server, and time.
+ * The world of the sync simulation. Databases are brought back to their beginning between seeds; all else is each seed's
+ * own: people, server, and time.
  */
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import { until, type Network } from '@selene/client-sdk'
@@ -17,6 +17,7 @@ import { createQuietServer } from '../core/quiet-server.ts'
 import { createPrng, type Prng } from '../core/prng.ts'
 import { storeImage } from '../core/store-image.ts'
 import { apart, type Wait } from '../kill/incarnation.ts'
+import { noteBeginning, ofServer, ofStore } from './beginning.ts'
 import { startSyncDevice, type SyncDevice } from './sync-device.ts'
 import { beginVirtualTime, type VirtualTime } from './virtual-time.ts'
 
@@ -57,30 +58,6 @@ const signingKey = {
 const sayWait = ({ point, since }: Wait): string =>
   `${point} for ${Math.round((performance.now() - since) / 1000)} s`
 
-/** SQL that empties what a seed has filled, and counts from the beginning again, so that seeds know nothing of each other. */
-const emptyingSql = `
-  SELECT format('DELETE FROM %I.%I', schemaname, tablename) AS sql FROM pg_tables
-  WHERE schemaname IN ('public', 'shape')
-    AND tablename NOT IN ('schema_migrations', 'spatial_ref_sys', 'store_version', 'horizon')
-  UNION ALL SELECT 'UPDATE shape.horizon SET forgotten = 1'
-  WHERE to_regclass('shape.horizon') IS NOT NULL
-  UNION ALL SELECT format('ALTER SEQUENCE %I.%I RESTART', schemaname, sequencename) FROM pg_sequences
-  WHERE schemaname IN ('public', 'shape')`
-
-/** Without triggers, nothing is noted of it. */
-const emptyingOf = (statements: readonly { readonly sql: string }[]): string =>
-  ['SET LOCAL session_replication_role = replica', ...statements.map(({ sql }) => sql)].join(';')
-
-async function emptyStore(store: Store): Promise<void> {
-  const statements = await store.query<{ sql: string }>(emptyingSql)
-  await store.write((tx) => tx.script(emptyingOf(statements)))
-}
-
-async function emptyServer(db: Db): Promise<void> {
-  const statements = await db.query<{ sql: string }>(emptyingSql)
-  await db.transaction((tx) => tx.script(emptyingOf(statements)))
-}
-
 /** Notes what is asked, by whom and when. */
 function createTrace(time: VirtualTime) {
   let sum = ''
@@ -114,23 +91,19 @@ async function warmUp({ time, start, end }: SyncPeople): Promise<void> {
 
 export async function createSyncWorld(): Promise<SyncWorld> {
   const { db, drop } = await databases.find(({ name }) => name === 'pglite')!.open()
+  const beginAgain = [await noteBeginning(ofServer(db))]
   const stores: Store[] = []
-
-  async function storeNumber(index: number): Promise<Store> {
-    const store = stores[index]
-    if (store) return store
-    const image = await storeImage()
-    const made: Store = await openStore(memoryFiles(image), upgrades, { durability: 'relaxed' })
-    stores[index] = made
-    return made
+  // Made before there is any seed: a device that joins in the middle finds its store.
+  for (let index = 0; index < mostDevices; index++) {
+    const files = memoryFiles(await storeImage())
+    const store = await openStore(files, upgrades, { durability: 'relaxed' })
+    beginAgain.push(await noteBeginning(ofStore(store)))
+    stores.push(store)
   }
 
   async function people(seed: string): Promise<SyncPeople> {
     const prng = createPrng(seed)
-    await emptyServer(db)
-    for (const store of stores) await emptyStore(store)
-    // A device that joins in the middle finds its store made.
-    for (let index = 0; index < mostDevices; index++) await storeNumber(index)
+    for (const begin of beginAgain) await begin()
     const time = beginVirtualTime(begin, prng.fork('Math.random').next)
     const { server } = await createQuietServer(
       db,
