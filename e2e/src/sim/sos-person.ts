@@ -1,5 +1,4 @@
 /** A person of the SOS simulation: an app on a store, a kit's file and a network, which outlive its processes. */
-import { setTimeout } from 'node:timers/promises'
 import { createSignal, type Client, type Clock } from '@selene/client-sdk'
 import {
   memoryFiles,
@@ -21,6 +20,7 @@ import {
 } from '../kill/mortal-ports.ts'
 import { keepRunning, type Process } from '../kill/process.ts'
 import { createAsking, type Asking } from './asking.ts'
+import { passes } from './fast-clock.ts'
 
 export interface Person extends Process, Asking<Client> {
   /** What its processes find again. */
@@ -36,7 +36,7 @@ export interface Person extends Process, Asking<Client> {
 }
 
 /** Now and then a request is on its way for up to so long, so that it crosses what others do. */
-const longestLagMs = 300
+const longestLagMs = 4_500
 const lagChance = 0.25
 
 export async function startPerson(name: string, url: () => Promise<URL>, clock: Clock) {
@@ -55,7 +55,7 @@ export async function startPerson(name: string, url: () => Promise<URL>, clock: 
   const online = createSignal()
   const network = createPrng(name)
   const lag = async (): Promise<void> => {
-    if (network.chance(lagChance)) await setTimeout(network.int(0, longestLagMs))
+    if (network.chance(lagChance)) await passes(clock, network.int(0, longestLagMs))
   }
   let isCutOff = false
   let authorization = ''

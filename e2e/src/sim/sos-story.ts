@@ -7,6 +7,7 @@
 import { until, type AlertId, type Client } from '@selene/client-sdk'
 import type { Prng } from '../core/prng.ts'
 import { isKilled } from '../kill/incarnation.ts'
+import { passes } from './fast-clock.ts'
 import type { Person } from './sos-person.ts'
 import { alertPlace, liveOn, sayWhere, type SosWorld } from './sos-world.ts'
 
@@ -120,7 +121,7 @@ export async function tellSosStory(
   if (isCutOff) raiser.cutOff()
   const first = await raised((client) => client.sos.raise(options(world.clock)))
   if (isCutOff) {
-    await new Promise((resolve) => setTimeout(resolve, prng.int(0, 100)))
+    await passes(world.clock, prng.int(0, 1_500))
     raiser.reconnect()
   }
   begins('the answers')

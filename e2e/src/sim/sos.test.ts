@@ -10,7 +10,13 @@ test(
   async () => {
     const { ok, output } = await runChild({
       command: process.execPath,
-      args: ['--conditions=@selene/source', 'e2e/src/sim/main.ts', 'sos', '--seeds', '34'],
+      args: [
+        '--conditions=@selene/source',
+        'e2e/src/sim/main.ts',
+        'sos',
+        '--workers=2',
+        '--seeds=34',
+      ],
       cwd: root,
       env: process.env,
       stream: false,
