@@ -80,6 +80,7 @@ export function startSyncDevice({ seed, name, prng, store, serve }: Given): Sync
           // A process never repeats what one before it drew.
           random: seededRandom(`${seed} ${name} ${lives}`),
           argon2id: unstretched,
+          zone: () => 'Europe/Paris',
         }),
         // Electric's client remembers by address what it knows of shapes, for everybody in this process.
         server: `http://${name}.seed-${seed}.test`,
