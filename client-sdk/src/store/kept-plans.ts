@@ -2,7 +2,7 @@
  * Plans of statements that come again. PGlite has each statement parsed and planned anew, which mostly takes longer than
  * what it then does. One that comes a second time is prepared under a name here, and PGlite's messages about it are
  * given that name (PostgreSQL 17, 53.2.3 "Extended Query"). Whatever changes tables lets all plans go: what a
- * statement answers may have other columns then.
+ * statement answers may have other columns then. SDK and server have the same of this, each for its own PGlite.
  */
 import type { PGlite } from '@electric-sql/pglite'
 
