@@ -19,13 +19,19 @@ const other = { ...ada, identifier: 'ada@example.com' }
 
 let scripted: ScriptedServer
 let opened: Awaited<ReturnType<typeof openClient>>
+let stretched: Uint8Array[]
 beforeEach(async () => {
   scripted = scriptedServer()
+  stretched = []
   opened = await openClient({
     platform: memoryPlatform({
       files: memoryFiles(await bakedImage()),
       network: scripted.network,
       clock: manualClock(),
+      async argon2id(input) {
+        stretched.push(input.salt)
+        return Uint8Array.from({ length: 32 }, (_, i) => input.secret[i] ?? 0)
+      },
     }),
     server: 'https://server.test',
   })
@@ -47,6 +53,12 @@ function serverHas(request: RegisterRequest): void {
 }
 
 describe('registering', () => {
+  test('has the platform stretch the passphrase, beside everything else', async () => {
+    scripted.next(path, session)
+    await account().register(ada)
+    expect(stretched).toEqual([base64urlToBytes(requests()[0]!.kdf.salt)])
+  })
+
   test('after a lost answer sends the same bytes again, and gives one phrase', async () => {
     scripted.next(path, 'lost')
     await expect(account().register(ada)).rejects.toMatchObject({ code: 'server/unreachable' })
