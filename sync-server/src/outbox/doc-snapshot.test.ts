@@ -9,7 +9,7 @@ import {
   type VaultView,
 } from '@selene/shapes'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { onEachDatabase } from '../../test/databases.ts'
+import { migrationsDirectory, onEachDatabase } from '../../test/databases.ts'
 import {
   addition,
   appendBody,
@@ -30,6 +30,7 @@ import {
   signInDevice,
   type TestServer,
 } from '../../test/server-fixture.ts'
+import { readMigrations } from '../db/migrate.ts'
 
 const day = 86_400
 
@@ -51,6 +52,7 @@ onEachDatabase('snapshots', (database) => {
   let view: VaultView
   let phone: Writer
   let tablet: Writer
+  let laptop: Writer
   let doc: DocId
   /** Two updates of the phone and one of the tablet. */
   let covers: readonly Cover[]
@@ -92,13 +94,17 @@ onEachDatabase('snapshots', (database) => {
 
   beforeEach(async () => {
     const account = await newAccount(it)
-    const second = newMember()
-    const entry = nextEntry(account.view, addition(second), account.founder, [second])
-    const token = account.session.access_token
-    await sendOps(it, token, [newSentOp('vault.append', 1, appendBody(entry))])
-    view = extend(account.view, entry)
-    phone = writer(account.founder, 1)
-    tablet = writer(second)
+    const others = [newMember(), newMember()] as const
+    view = account.view
+    for (const [i, member] of others.entries()) {
+      const entry = nextEntry(view, addition(member), account.founder, [member])
+      const token = account.session.access_token
+      await sendOps(it, token, [newSentOp('vault.append', i + 1, appendBody(entry))])
+      view = extend(view, entry)
+    }
+    phone = writer(account.founder, 2)
+    tablet = writer(others[0])
+    laptop = writer(others[1])
     doc = newDoc()
     const first = await phone.write({ doc })
     const next = await phone.write({ doc, docSeq: 2, docPrev: first.hash })
@@ -193,6 +199,10 @@ onEachDatabase('snapshots', (database) => {
       snapshot: hash,
       verdict,
     })
+    const afterDays = async (days: number) => {
+      it.clock.advance(days * day)
+      await it.sweep()
+    }
 
     test('comes a week after another device has confirmed it, and chains go on from the covers', async () => {
       const { hash } = await phone.write(snapshot())
@@ -235,12 +245,34 @@ onEachDatabase('snapshots', (database) => {
       expect((await tablet.write(snapshot({ docSeq: 2 }))).code).toBe('applied')
     })
 
+    test('comes a week after the first verdict of ok, however late that is, and not after a later one', async () => {
+      const { hash } = await phone.write(snapshot())
+      await afterDays(29)
+      await tablet.verdict(verdictOn(hash, 'ok'))
+      await afterDays(4)
+      await laptop.verdict(verdictOn(hash, 'ok'))
+      await afterDays(2.9)
+      expect((await rows()).updates).toEqual([1, 1, 2])
+      await afterDays(0.2)
+      expect((await rows()).updates).toEqual([1])
+    })
+
+    test('never comes when a third device finds it bad within the week', async () => {
+      const { hash } = await phone.write(snapshot())
+      await afterDays(29)
+      await tablet.verdict(verdictOn(hash, 'ok'))
+      await afterDays(6)
+      await laptop.verdict(verdictOn(hash, 'bad'))
+      await afterDays(60)
+      expect((await rows()).updates).toEqual([1, 1, 2])
+    })
+
     test('is not brought on by its author, or by a verdict on another snapshot', async () => {
       const { hash } = await phone.write(snapshot())
       expect(await phone.verdict(verdictOn(hash, 'ok'))).toBe('wire/malformed')
+      await afterDays(20)
       expect(await tablet.verdict(verdictOn(randomBytes(32), 'ok'))).toBe('applied')
-      it.clock.advance(60 * day)
-      await it.sweep()
+      await afterDays(29)
       expect((await rows()).updates).toEqual([1, 1, 2])
     })
 
@@ -250,12 +282,50 @@ onEachDatabase('snapshots', (database) => {
       const alone = writer(account.founder)
       const first = await alone.write({ doc: (doc = newDoc()) })
       await alone.write(snapshot({}, [{ device: alone.id, docSeq: 1, hash: first.hash }]))
-      it.clock.advance(29 * day)
-      await it.sweep()
+      await afterDays(29)
       expect((await rows()).updates).toEqual([1])
-      it.clock.advance(2 * day)
-      await it.sweep()
+      await afterDays(2)
       expect((await rows()).updates).toEqual([])
+    })
+
+    test('waits while another device is active, and 30 days after its last session was refreshed no more', async () => {
+      await phone.write(snapshot())
+      await afterDays(20)
+      await tablet.write({ doc: newDoc() })
+      await afterDays(29)
+      expect((await rows()).updates).toEqual([1, 1, 2])
+      await afterDays(2)
+      expect((await rows()).updates).toEqual([])
+    })
+
+    test('comes when the other device, that had not confirmed it in 30 days, is removed', async () => {
+      await phone.write(snapshot())
+      await afterDays(29)
+      await tablet.write({ doc: newDoc() })
+      await afterDays(2)
+      expect((await rows()).updates).toEqual([1, 1, 2])
+      await it.opened.db.query('UPDATE devices SET removed_at = $2 WHERE device_id = $1', [
+        tablet.id,
+        new Date(it.clock.now()),
+      ])
+      await afterDays(1)
+      expect((await rows()).updates).toEqual([])
+    })
+
+    test.each([
+      ['whose date was forgotten', 'DELETE FROM doc_prunings WHERE doc_id = $1'],
+      ['that was due too soon', "UPDATE doc_prunings SET due_at = '2026-11-22' WHERE doc_id = $1"],
+    ])('of a snapshot %s is a week away after an update of the server', async (_, spoil) => {
+      await phone.write(snapshot())
+      await it.opened.db.query(spoil, [doc])
+      const files = await readMigrations(migrationsDirectory)
+      await it.opened.db.script(files.find(({ name }) => name === 'prunings_anew')!.sql)
+      const [row] = await it.opened.db.query<{ days: number }>(
+        `SELECT round(extract(epoch FROM due_at - now()) / ${day})::integer AS days
+          FROM doc_prunings WHERE doc_id = $1`,
+        [doc],
+      )
+      expect(row).toEqual({ days: 7 })
     })
 
     test('takes superseded snapshots along', async () => {

@@ -126,12 +126,20 @@ export async function applyVerdict(
   if (!row || !sameBytes(row.envelope_hash, snapshot)) return undefined
   // Nobody confirms a snapshot of their own.
   if (row.device_id === holder.device && verdict === 'ok') return 'wire/malformed'
+  const place = [holder.vault, doc, number]
+  const [confirmed] = await tx.query(
+    `SELECT 1 FROM doc_verdicts
+      WHERE vault_id = $1 AND doc_id = $2 AND number = $3 AND verdict = 'ok' LIMIT 1`,
+    place,
+  )
   await tx.query(
     `INSERT INTO doc_verdicts VALUES ($1, $2, $3, $4, $5)
       ON CONFLICT (vault_id, doc_id, number, device_id)
       DO UPDATE SET verdict = excluded.verdict WHERE excluded.verdict = 'bad'`,
-    [holder.vault, doc, number, holder.device, verdict],
+    [...place, holder.device, verdict],
   )
-  if (verdict === 'ok') await prunings.confirmed(tx, { vault: holder.vault, doc, number })
+  // The week is counted from the first.
+  if (verdict === 'ok' && !confirmed)
+    await prunings.confirmed(tx, { vault: holder.vault, doc, number })
   return undefined
 }
