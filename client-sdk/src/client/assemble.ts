@@ -36,7 +36,7 @@ import { createSeenWrites } from './seen-writes.ts'
 import { createSosApi } from './sos-api.ts'
 import { createSyncApi } from './sync-api.ts'
 import { createVaultApi } from './vault-api.ts'
-import type { VaultChanges } from './vault-changes.ts'
+import type { VaultChanges, VaultChangesDeps } from './vault-changes.ts'
 import { wipeKeys } from './wipe-keys.ts'
 
 const noNetwork: Network = () => Promise.reject(new Error('no server is configured'))
@@ -47,6 +47,18 @@ interface Opened {
   readonly store: Store
   readonly kit: Kit
   readonly diaryPart: typeof DiaryPart
+}
+
+/** Changes of the vault's log, whose code the first of them loads. */
+function changesWhenNeeded(deps: VaultChangesDeps): VaultChanges {
+  const loaded = lazily(async () => {
+    const { createVaultChanges } = await import('./vault-changes.ts')
+    return createVaultChanges(deps)
+  })
+  return {
+    apply: async (build) => (await loaded()).apply(build),
+    append: async (entry) => (await loaded()).append(entry),
+  }
 }
 
 /** Makes the client of a store and a kit that are open. */
@@ -119,12 +131,7 @@ export async function assemble(
     sockets,
     random,
   })
-  const changing = { ...parts, replication, random, closing: ending.signal }
-  const loadedChanges = lazily(async () => {
-    const { createVaultChanges } = await import('./vault-changes.ts')
-    return createVaultChanges(changing)
-  })
-  const changes: VaultChanges = { apply: async (build) => (await loadedChanges()).apply(build) }
+  const changes = changesWhenNeeded({ ...parts, replication, random, closing: ending.signal })
   const changed = replication.changed
   const renewal = watchForRenewal({ ...parts, replication, changes, label, changed })
   const location = await openLocation({ ...parts, random })

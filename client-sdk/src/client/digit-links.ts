@@ -26,7 +26,7 @@ export interface AdmittingByDigits {
   readonly digits: string
   /**
    * The person says that the digits are equal: admits the device, and resolves when it can join.
-   * @throws {@link Problem} link/failed, link/expired, vault/head-moved.
+   * @throws {@link Problem} as {@link Vault.admit} does.
    */
   confirm(): Promise<void>
 }
@@ -39,7 +39,8 @@ export interface DigitLinks {
   joinByDigits(): Promise<JoiningByDigits>
   /**
    * Meets the device that shows the word. Digits that differ mean that somebody stands between: nothing is to be confirmed.
-   * @throws {@link Problem} account/none, link/failed, link/expired.
+   * @throws {@link Problem} link/failed, link/expired, and at once why nothing is sent: account/none, auth/session-ended,
+   * vault/forked, vault/rolled-back, vault/member-removed, vault/erased.
    */
   admitByDigits(word: string, device: { label: string }): Promise<AdmittingByDigits>
 }
@@ -52,6 +53,8 @@ interface Deps {
   readonly session: Session
   readonly documents: Documents
   readonly append: (entry: Uint8Array) => Promise<void>
+  /** @throws {@link Problem} why nobody can be admitted now. */
+  readonly refuseWhileStopped: () => void
   /** Aborts when the client closes. */
   readonly closing: AbortSignal
 }
@@ -96,7 +99,7 @@ export function createDigitLinks(deps: Deps): DigitLinks {
     },
 
     async admitByDigits(typed, { label }) {
-      if (session.current() === 'none') throw new Problem('account/none')
+      deps.refuseWhileStopped()
       const word = readLinkWord(typed)
       if (!word) throw new Problem('link/failed', { detail: 'this is not a link word' })
       const once = crypto.boxPair(crypto.random(32))
@@ -106,6 +109,7 @@ export function createDigitLinks(deps: Deps): DigitLinks {
       return {
         digits,
         async confirm() {
+          deps.refuseWhileStopped()
           const log = await vault.entries(store)
           await admitCode(deps, { label, vault, log, append, signal, code, once, places })
         },

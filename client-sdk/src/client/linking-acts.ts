@@ -1,20 +1,10 @@
 /** How devices come into the vault and leave it: by a code or digits that two of them exchange, or by removal. */
-import {
-  encode,
-  isRecovery,
-  linkCodeToText,
-  Problem,
-  stampUuid,
-  vaultAppend,
-  type OpId,
-} from '@selene/shapes'
+import { isRecovery, linkCodeToText, Problem } from '@selene/shapes'
 import type { Http } from '../core/http.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import type { Documents } from '../docs/documents.ts'
 import type { Store } from '../store/store.ts'
-import type { Outbox } from '../sync/outbox.ts'
 import type { Session } from '../sync/session.ts'
-import type { Writes } from '../sync/write.ts'
 import { signEntry } from '../vault/entry.ts'
 import { makeReplacement } from '../vault/epoch-change.ts'
 import { admit, newLinkCode, openMeeting } from '../vault/linking.ts'
@@ -22,6 +12,7 @@ import type { LocalVault } from '../vault/vault.ts'
 import { createDigitLinks } from './digit-links.ts'
 import { joinVault } from './joining.ts'
 import type { Replication } from './replication.ts'
+import { whyStopped } from './sync-state.ts'
 import type { Vault } from './vault-api.ts'
 import type { VaultChanges } from './vault-changes.ts'
 
@@ -32,8 +23,6 @@ export interface LinkingDeps {
   readonly vault: LocalVault
   readonly session: Session
   readonly documents: Documents
-  readonly outbox: Outbox
-  readonly writes: Writes
   readonly replication: Replication
   readonly changes: VaultChanges
   /** Aborts when the client closes. */
@@ -41,25 +30,22 @@ export interface LinkingDeps {
 }
 
 export function createLinkingActs(deps: LinkingDeps): Omit<Vault, 'state' | 'looked'> {
-  const { store, http, crypto, vault, session, documents, outbox, writes, replication } = deps
+  const { store, http, crypto, vault, session, replication } = deps
 
-  const closed = Promise.withResolvers<never>()
-  closed.promise.catch(() => {}) // Most clients close while nobody waits.
-  deps.closing.addEventListener('abort', () => closed.reject(new Problem('store/closed')))
+  /** A device that nobody admits any more must not be let in later: what could not be sent now is refused. */
+  function refuseWhileStopped(): void {
+    const stopped = whyStopped(session.current(), replication.facts())
+    if (stopped) throw new Problem(stopped)
+  }
 
   async function append(entry: Uint8Array): Promise<void> {
-    const opId = stampUuid<OpId>(crypto.random(16), 4)
-    const write = writes.track(opId)
-    const body = encode(vaultAppend, { entry, cards: [] })
+    refuseWhileStopped()
     await replication.sayHeads()
-    await documents.write((tx) => outbox.enqueue(tx, { opId, kind: 'vault.append', body }))
-    replication.wake()
-    const outcome = await Promise.race([write.stored, closed.promise])
-    if (outcome.outcome === 'rejected') throw new Problem(outcome.code)
+    await deps.changes.append(entry)
   }
 
   return {
-    ...createDigitLinks({ ...deps, append }),
+    ...createDigitLinks({ ...deps, append, refuseWhileStopped }),
     async join() {
       if (session.current() !== 'none') throw new Problem('account/exists')
       const stop = new AbortController()
@@ -75,7 +61,7 @@ export function createLinkingActs(deps: LinkingDeps): Omit<Vault, 'state' | 'loo
     },
 
     async admit(text, { label }) {
-      if (session.current() === 'none') throw new Problem('account/none')
+      refuseWhileStopped()
       const log = await vault.entries(store)
       await admit({ http, crypto }, { text, label, vault, log, append, signal: deps.closing })
     },

@@ -34,16 +34,22 @@ const shapeCount = Object.keys(shapes).length
 /** Whether every shape has been read to its present end. */
 export const isUpToDate = (facts: Facts): boolean => facts.upToDate.size === shapeCount
 
+/** Why nothing is sent, whatever the network does, until somebody does something about it; `undefined` while it is. */
+export function whyStopped(session: SessionStatus, facts: Facts): ProblemCode | undefined {
+  if (session === 'none') return 'account/none'
+  if (facts.ending) return facts.ending === 'erased' ? 'vault/erased' : 'vault/member-removed'
+  if (facts.warning) return facts.warning
+  return session === 'session-ended' ? 'auth/session-ended' : undefined
+}
+
 /** The phase that the facts amount to, and the problem behind it. Pure and total. */
 export function phaseOf(
   session: SessionStatus,
   facts: Facts,
 ): { phase: SyncPhase; problem?: ProblemCode } {
   if (session === 'none') return { phase: 'local-only' }
-  if (facts.ending === 'erased') return { phase: 'stuck', problem: 'vault/erased' }
-  if (facts.ending === 'removed') return { phase: 'stuck', problem: 'vault/member-removed' }
-  if (facts.warning) return { phase: 'stuck', problem: facts.warning }
-  if (session === 'session-ended') return { phase: 'stuck', problem: 'auth/session-ended' }
+  const stopped = whyStopped(session, facts)
+  if (stopped) return { phase: 'stuck', problem: stopped }
   if (facts.paused) return { phase: 'paused' }
   const problems = [...facts.problems.values()]
   const lasting = problems.find((problem) => problem.remedy !== 'retry')

@@ -54,8 +54,11 @@ export interface Vault extends DigitLinks {
    */
   join(): Promise<Joining>
   /**
-   * Admits the device that shows the code; resolves when it can join.
-   * @throws {@link Problem} account/none, link/failed, link/expired, vault/head-moved.
+   * Admits the device that shows the code; resolves when it can join. Nothing of it waits to be sent later: when it is
+   * refused the device is out, but for an answer that was lost, which `state` tells.
+   * @throws {@link Problem} link/failed, link/expired, vault/head-moved, server/unreachable after a minute, and at once
+   * why nothing is sent: account/none, auth/session-ended, vault/forked, vault/rolled-back, vault/member-removed,
+   * vault/erased.
    */
   admit(code: string, device: { label: string }): Promise<void>
   /**

@@ -1,7 +1,8 @@
 /**
  * Changes the vault's log from here: an entry is built on the head and the cut that this device knows, and
  * built anew when another entry or an envelope came first (W15). It does not wait in the outbox, since its
- * cut must be what the server has stored at that very moment.
+ * cut must be what the server has stored at that very moment; nor does one that admits a device, which must
+ * not come in days after the person has given up on it.
  */
 import {
   bytesToBase64url,
@@ -49,9 +50,17 @@ export interface VaultChanges {
    * that warning, vault/head-moved when others keep coming first, server/unreachable and what the server says.
    */
   apply(build: Build): Promise<void>
+  /**
+   * Sends an entry that others have signed too, so that it cannot be built anew: as often as it takes, but for a minute
+   * at most, and never later. Resolves once it is in the verified log here.
+   * @throws {@link Problem} vault/forked or vault/rolled-back while the log has that warning, vault/head-moved,
+   * account/none, auth/session-ended, what else the server says, and what stood in the way when the minute was over: its
+   * answer may have been lost, and then the entry is in the log all the same.
+   */
+  append(entry: Uint8Array): Promise<void>
 }
 
-interface Deps {
+export interface VaultChangesDeps {
   readonly store: Store
   readonly crypto: Primitives
   readonly vault: LocalVault
@@ -66,8 +75,14 @@ interface Deps {
 
 /** Enough for a burst of envelopes of several devices; each attempt waits for what came first. */
 const mostAttempts = 10
+/** Whoever waits for an entry, beside another device, does not wait longer; nor does a link live much longer. */
+const appendForMs = 60_000
 
-export function createVaultChanges(deps: Deps): VaultChanges {
+/** Trying the same bytes again may help. */
+const isPassing = (error: unknown): error is Problem =>
+  error instanceof Problem && error.remedy === 'retry' && error.code !== 'vault/head-moved'
+
+export function createVaultChanges(deps: VaultChangesDeps): VaultChanges {
   const { store, vault, documents, replication, clock, closing } = deps
   const news = anyOf(store.committed, replication.changed)
   const inTurn = createTurns()
@@ -86,7 +101,10 @@ export function createVaultChanges(deps: Deps): VaultChanges {
     end()
   }
 
-  const send = ({ entry, cards = [], ...rest }: BuiltEntry): Promise<unknown> =>
+  const send = (
+    { entry, cards = [], ...rest }: BuiltEntry,
+    signal?: AbortSignal,
+  ): Promise<unknown> =>
     deps.call({
       method: 'POST',
       path: '/v1/vault/entries',
@@ -96,6 +114,7 @@ export function createVaultChanges(deps: Deps): VaultChanges {
         ...rest,
       } satisfies EntryRequest,
       answer: noAnswer,
+      ...(signal && { signal }),
     })
 
   /** Takes the entry into the log here, unless the shape has brought it already. */
@@ -107,9 +126,14 @@ export function createVaultChanges(deps: Deps): VaultChanges {
       if (code && code !== 'vault/head-moved') throw new Problem(code)
     })
 
-  async function applyOnce(build: Build): Promise<void> {
+  /** Nothing is added to a history that is not ours (W18). */
+  function refuseOnWarning(): void {
     const { warning } = replication.facts()
     if (warning) throw new Problem(warning)
+  }
+
+  async function applyOnce(build: Build): Promise<void> {
+    refuseOnWarning()
     await replication.flush()
     const log = await logNow()
     const built = await build(log)
@@ -130,5 +154,40 @@ export function createVaultChanges(deps: Deps): VaultChanges {
     })
   }
 
-  return { apply: (build) => inTurn(() => apply(build)) }
+  /** Sends until there is an answer, or until `over`. */
+  async function sendUntil(over: AbortSignal, entry: Uint8Array): Promise<void> {
+    const backoff = createBackoff(deps.random)
+    for (;;) {
+      refuseOnWarning()
+      try {
+        await send({ entry }, over)
+        return
+      } catch (error) {
+        if (closing.aborted) throw new Problem('store/closed', { cause: error })
+        if (over.aborted) throw new Problem('server/unreachable', { cause: error })
+        if (!isPassing(error)) throw error
+        const ms = backoff.next(error.retryAfterSeconds)
+        await pause(clock, ms, AbortSignal.any([over, closing]))
+        if (over.aborted) throw error
+      }
+    }
+  }
+
+  async function append(entry: Uint8Array): Promise<void> {
+    const view = vault.view()
+    const over = new AbortController()
+    const cancel = clock.after(appendForMs, () => over.abort())
+    try {
+      await sendUntil(over.signal, entry)
+    } finally {
+      cancel()
+    }
+    await keep(entry, view)
+  }
+
+  return {
+    apply: (build) => inTurn(() => apply(build)),
+    // An entry that cannot be built anew gains nothing by waiting for others.
+    append,
+  }
 }
