@@ -1,6 +1,7 @@
 /**
- * One round with the server: takes back what was revoked, writes pages that are out of date anew, and reads those of
- * others. A round that fails changes nothing that the next one would not put right.
+ * One round with the server: takes back what was revoked, reads the pages of others, and writes those that are out of
+ * date anew. Each grant goes by itself: one that fails keeps no other from its turn. A round that fails changes nothing
+ * that the next one would not put right.
  */
 import {
   base64urlToBytes,
@@ -12,6 +13,7 @@ import {
   type ContactId,
   type GrantId,
   type GrantScope,
+  type ProblemCode,
 } from '@selene/shapes'
 import type { CivilDate } from '../calendar/index.ts'
 import type { Clock } from '../core/clock.ts'
@@ -64,17 +66,51 @@ interface Offered extends Standing {
 
 const bytesOf = (text: string): Uint8Array => base64urlToBytes(text)!
 
-/** @throws what the server says, and {@link Problem} server/unreachable */
-export async function exchangeGrants(deps: ExchangeDeps): Promise<void> {
+/** What came of a round. */
+export interface Round {
+  /** Grants of hers whose page the server refuses, for as long as something stays as it is, and why. */
+  readonly refused: ReadonlyMap<GrantId, ProblemCode>
+  /** The first thing else that went wrong; the next round may do it. */
+  readonly failed: Problem | undefined
+}
+
+/** No other grant would fare better: there is no server, no session, no store. */
+const endsRound = (problem: Problem): boolean =>
+  problem.code === 'server/unreachable' || /^(account|auth|store|vault)\//.test(problem.code)
+
+/** Runs what is about one grant; what is wrong with it is an answer. @throws what ends the round */
+async function byItself(work: () => Promise<unknown>): Promise<Problem | undefined> {
+  try {
+    await work()
+    return undefined
+  } catch (error) {
+    if (!(error instanceof Problem) || endsRound(error)) throw error
+    return error
+  }
+}
+
+/** @throws {@link Problem} server/unreachable, and what else the server says that is not about one grant */
+export async function exchangeGrants(deps: ExchangeDeps): Promise<Round> {
   const { documents, call } = deps
   const listed = await call({ method: 'GET', path: '/v1/grants', answer: grantsAnswer })
   const { standing, revoked } = readGiven(await documents.read(grantsDocument))
+  const faults: (Problem | undefined)[] = []
   for (const { id } of listed.given)
     if (revoked.has(id as GrantId))
-      await call({ method: 'DELETE', path: `/v1/grants/${id}`, answer: noAnswer })
+      faults.push(
+        await byItself(() =>
+          call({ method: 'DELETE', path: `/v1/grants/${id}`, answer: noAnswer }),
+        ),
+      )
+  faults.push(...(await receive(deps, listed.received)))
+  const refused = new Map<GrantId, ProblemCode>()
   const known = new Map(listed.given.map(({ id, revision }) => [id, revision]))
-  for (const [id, terms] of standing) await publish(deps, { id, terms, at: known.get(id) ?? 0 })
-  await receive(deps, listed.received)
+  for (const [id, terms] of standing) {
+    const fault = await byItself(() => publish(deps, { id, terms, at: known.get(id) ?? 0 }))
+    if (fault && fault.remedy !== 'retry') refused.set(id, fault.code)
+    else faults.push(fault)
+  }
+  return { refused, failed: faults.find((fault) => fault !== undefined) }
 }
 
 interface Publishing {
@@ -162,37 +198,37 @@ async function readOffer(
   }
 }
 
-/** One that cannot be read at this moment is read in the next round. */
-async function readOfferOrKeep(
+/** Takes what may be read now in the place of what could be before. @returns what kept one from being looked at */
+async function receive(
   deps: ExchangeDeps,
-  offered: Offered,
-  here: { peers: Peers; known: ReceivedRow | undefined },
-): Promise<ReceivedRow | undefined> {
-  try {
-    return await readOffer(deps, offered, here)
-  } catch (error) {
-    const isGone = error instanceof Problem && error.code === 'grant/unknown'
-    if (isGone) return undefined
-    throw error
-  }
-}
-
-async function receive(deps: ExchangeDeps, received: readonly Offered[]): Promise<void> {
+  received: readonly Offered[],
+): Promise<(Problem | undefined)[]> {
   const { store, peersOf } = deps
   const peers = await peersOf()
   const before = new Map((await readReceived(store)).map((row) => [row.grant_id, row]))
-  const now: ReceivedRow[] = []
+  const now = new Map<GrantId, ReceivedRow>()
+  const faults: (Problem | undefined)[] = []
   for (const offered of received) {
-    const known = before.get(offered.id as GrantId)
-    const row = await readOfferOrKeep(deps, offered, { peers, known })
-    if (row) now.push(row)
+    const id = offered.id as GrantId
+    const known = before.get(id)
+    let row: ReceivedRow | undefined
+    const fault = await byItself(async () => {
+      row = await readOffer(deps, offered, { peers, known })
+    })
+    const isGone = fault?.code === 'grant/unknown'
+    if (fault && !isGone) {
+      // What could be read is read on until the next round.
+      faults.push(fault)
+      row = known
+    }
+    if (row) now.set(id, row)
   }
-  const kept = new Set(now.map(({ grant_id }) => grant_id))
-  const gone = [...before.keys()].filter((id) => !kept.has(id))
-  const fresh = now.filter((row) => before.get(row.grant_id) !== row)
-  if (gone.length + fresh.length === 0) return
+  const gone = [...before.keys()].filter((id) => !now.has(id))
+  const fresh = [...now.values()].filter((row) => before.get(row.grant_id) !== row)
+  if (gone.length + fresh.length === 0) return faults
   await store.write(async (tx) => {
     await dropReceived(tx, gone)
     for (const row of fresh) await writeReceived(tx, row)
   })
+  return faults
 }

@@ -7,10 +7,13 @@ import {
   type ContactId,
   type GrantId,
   type GrantScope,
+  type ProblemCode,
 } from '@selene/shapes'
 import { isCivilDate, type CivilDate } from '../calendar/index.ts'
 import { createLive, type Live } from '../core/live.ts'
+import { anyOf, createSignal } from '../core/signal.ts'
 import { sealGrant } from '../crypto/grant.ts'
+import type { Content } from '../docs/documents.ts'
 import type { LocalVault } from '../vault/vault.ts'
 import {
   bitsOfScope,
@@ -21,7 +24,7 @@ import {
   writeRevoked,
   type Terms,
 } from './book.ts'
-import { exchangeGrants, type ExchangeDeps, type Peers } from './exchange.ts'
+import { exchangeGrants, type ExchangeDeps, type Peers, type Round } from './exchange.ts'
 import type { GrantPage } from './page.ts'
 import { readReceived, type ReceivedRow } from './tables.ts'
 
@@ -39,6 +42,11 @@ interface Standing {
 export interface GivenGrant extends Standing {
   /** The first day that is shown. */
   readonly from: CivilDate
+  /**
+   * Why the server does not take it, so that the contact reads nothing, or nothing new, of it. Each round with the server
+   * tries again; absent before the first.
+   */
+  readonly refused?: ProblemCode
 }
 
 /** Something of a contact's that can be read here, and not be changed. */
@@ -60,12 +68,15 @@ export interface Grants {
   readonly received: Live<readonly ReceivedGrant[]>
   /**
    * Lets a contact read; resolved = durable here, and sent when the server can be reached.
-   * @throws {@link Problem} contact/unknown; TypeError for a scope, end or day that cannot be.
+   * @throws {@link Problem} contact/unknown; request/invalid when as many stand as an account may have; TypeError for a scope, end or day that cannot be.
    */
   give(request: GrantRequest): Promise<GivenGrant>
   /** Takes it back. What was read stays read; nothing new is ever sealed under its key. */
   revoke(id: GrantId): Promise<void>
-  /** Exchanges pages with the server now. @throws {@link Problem} account/none, server/unreachable … */
+  /**
+   * Exchanges pages with the server now. What the server refuses for good is said in `given`.
+   * @throws {@link Problem} account/none, server/unreachable …, after all else was exchanged that could be
+   */
   refresh(): Promise<void>
 }
 
@@ -84,6 +95,9 @@ function assertRequest({ scope, expiresAt, from }: GrantRequest, now: number): v
     throw new TypeError('expiresAt: from now on, within 366 days')
 }
 
+/** The server keeps no more of one account (S110). */
+const mostGrants = 50
+
 const byEnd = (a: Standing, b: Standing): number => a.expiresAt - b.expiresAt
 
 export function createGrants(deps: Deps): Grants {
@@ -91,12 +105,31 @@ export function createGrants(deps: Deps): Grants {
   const author = () => ({ writer: vault.device as string, at: clock.now() })
   /** Rounds follow one another: two at once would number one page twice. */
   let round: Promise<void> = Promise.resolve()
+  let refused: Round['refused'] = new Map()
+  const refusals = createSignal()
 
   function givenOf(id: GrantId, terms: Terms, peers: Peers): GivenGrant[] {
     const name = peers.get(terms.contact)?.name
     if (name === undefined || terms.expiresAt <= clock.now()) return []
     const { contact, scope, expiresAt, from } = terms
-    return [{ id, contact, name, scope, expiresAt, from }]
+    const code = refused.get(id)
+    return [{ id, contact, name, scope, expiresAt, from, ...(code && { refused: code }) }]
+  }
+
+  /** @throws {@link Problem} request/invalid, as the server would say it when it is too late to tell her */
+  function assertRoom(doc: Content, peers: Peers): void {
+    const given = [...readGiven(doc).standing].flatMap(([id, terms]) => givenOf(id, terms, peers))
+    if (given.length >= mostGrants)
+      throw new Problem('request/invalid', {
+        faults: [`${mostGrants} grants stand: take one back first`],
+      })
+  }
+
+  async function exchange(): Promise<void> {
+    const { refused: found, failed } = await exchangeGrants(deps)
+    refused = found
+    refusals.emit()
+    if (failed) throw failed
   }
 
   function receivedOf(row: ReceivedRow, peers: Peers): ReceivedGrant[] {
@@ -115,11 +148,14 @@ export function createGrants(deps: Deps): Grants {
   }
 
   return {
-    given: createLive(async () => {
-      const { standing } = readGiven(await documents.read(grantsDocument))
-      const peers = await peersOf()
-      return [...standing].flatMap(([id, terms]) => givenOf(id, terms, peers)).toSorted(byEnd)
-    }, store.committed),
+    given: createLive(
+      async () => {
+        const { standing } = readGiven(await documents.read(grantsDocument))
+        const peers = await peersOf()
+        return [...standing].flatMap(([id, terms]) => givenOf(id, terms, peers)).toSorted(byEnd)
+      },
+      anyOf(store.committed, refusals),
+    ),
 
     received: createLive(async () => {
       const peers = await peersOf()
@@ -144,7 +180,10 @@ export function createGrants(deps: Deps): Grants {
         sealed: sealGrant(crypto, granting, peer),
       }
       await documents.write((tx) =>
-        documents.edit(tx, grantsDocument, (doc) => writeGiven(doc, id, terms, author())),
+        documents.edit(tx, grantsDocument, (doc) => {
+          assertRoom(doc, peers)
+          writeGiven(doc, id, terms, author())
+        }),
       )
       written()
       return givenOf(id, terms, peers)[0]!
@@ -159,7 +198,7 @@ export function createGrants(deps: Deps): Grants {
     },
 
     refresh() {
-      const next = round.catch(() => {}).then(() => exchangeGrants(deps))
+      const next = round.catch(() => {}).then(exchange)
       round = next
       return next
     },
