@@ -21,6 +21,7 @@ function GivenLine({ grant, end }: { grant: GivenGrant; end(): void }) {
           {words.what(grant)}; {words.since(grant.from)}
         </small>
         <small>{words.until(grant, now)}</small>
+        {grant.refused && <small className="note note-bad">{sharing.refused}</small>}
       </span>
       <button
         type="button"

@@ -26,6 +26,7 @@ export const sharing: Strings['sharing'] = {
   endText:
     'Ab dann bekommt die Person nichts Neues, und ihre App entfernt, was sie hat. Was sie gelesen, aufgeschrieben oder fotografiert hat, bleibt bei ihr.',
   endedNow: 'Das Teilen ist beendet.',
+  refused: 'Der Server nimmt das nicht an: Die Person sieht davon nichts Neues.',
   formTitle: 'Einen Teil des Kalenders teilen',
   formLead: 'Was du nicht wählst, wird nicht geteilt.',
   who: 'Mit wem',

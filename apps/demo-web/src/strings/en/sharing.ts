@@ -25,6 +25,7 @@ export const sharing = {
   endText:
     'From then on they get nothing new, and their app takes away what it has. What they have read, written down or photographed stays with them.',
   endedNow: 'Sharing has ended.',
+  refused: 'The server does not take this: they see nothing new of it.',
   formTitle: 'Share a part of your calendar',
   formLead: 'What you do not choose is not shared.',
   who: 'With whom',
