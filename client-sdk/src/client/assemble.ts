@@ -199,7 +199,7 @@ export async function assemble(
     ...diarySide.side,
     backup: async (secret) => (await backups()).backup(secret),
     restore: async (file, secret) => (await backups()).restore(file, secret),
-    exportAll: async () => (await exporting()).exportAll({ ...diarySide, contacts, sos, vault }),
+    exportAll: async () => (await exporting()).exportAll(client, vault),
     storeKind: store.kind,
     account: createAccount({ ...parts, argon2id, changes, endings, label }),
     vault: createVaultApi({

@@ -51,7 +51,7 @@ export const exporting: Strings['exporting'] = {
   made: 'Die Datei liegt bei deinen Downloads.',
   everything: 'Alles über dich',
   everythingLead:
-    'Eine JSON-Datei mit allem, was von dir hier ist: Tage, Zeiten, Optionen, Erinnerungen, Namen und Nummern deiner Vertrauten, Alarme und Geräte. Keine Schlüssel und keine Passwörter.',
+    'Eine JSON-Datei mit allem, was von dir hier ist: Tage, Zeiten, Optionen, Erinnerungen, Namen und Nummern deiner Vertrauten, was du teilst, Alarme, Geräte und was nicht gesendet werden konnte. Keine Schlüssel und keine Passwörter.',
   everythingWarning:
     'Diese Datei ist nicht geschützt: Wer sie bekommt, kann alles lesen. Für eine Schublade oder eine Cloud erstelle lieber eine Sicherung.',
   everythingMake: 'Alles exportieren',

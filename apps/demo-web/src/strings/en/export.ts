@@ -48,7 +48,7 @@ export const exporting = {
   made: 'The file is among your downloads.',
   everything: 'Everything about you',
   everythingLead:
-    'One JSON file of all that is here of you: days, times, settings, reminders, the names and numbers of your contacts, alerts and devices. No keys and no passwords.',
+    'One JSON file of all that is here of you: days, times, settings, reminders, the names and numbers of your contacts, what you share, alerts, devices, and what could not be sent. No keys and no passwords.',
   everythingWarning:
     'This file is not protected: whoever gets it can read all of it. For a drawer or a cloud, make a backup instead.',
   everythingMake: 'Export everything',
