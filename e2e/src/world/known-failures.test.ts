@@ -6,6 +6,7 @@ import { createClient, until, type Client } from '@selene/client-sdk'
 import { addDays, civilDate, type CivilDate } from '@selene/client-sdk/calendar'
 import { nodePlatform } from '@selene/client-sdk/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { insertionsOf, repeatedOf } from '../core/insertions.ts'
 import { storeImage } from '../core/store-image.ts'
 import { findDifferences, settle } from './convergence.ts'
 import { createWorld, type Device, type World } from './world.ts'
@@ -131,15 +132,22 @@ describe('one device that is closed and opened', { timeout: 180_000 }, () => {
     const { setAside, quarantined } = await until(client.sync.state, () => true)
     expect([setAside, quarantined]).toEqual([0, 0])
     await client.close()
-    const rows = await world.db.query<{ hash: string }>(
-      "SELECT encode(envelope_hash, 'hex') AS hash FROM doc_updates",
-    )
-    expect(new Set(rows.map(({ hash }) => hash)).size).toBe(rows.length)
     const witness = await world.openDevice('witness')
     await witness.client.account.recover(account)
     for (const date of days)
       await until(witness.client.diary.day(date), ({ values }) => values['bleeding.value'] === 1)
     expect((await until(witness.client.sync.state, () => true)).quarantined).toBe(0)
+    const rows = await world.db.query<{ envelope: Uint8Array }>('SELECT envelope FROM doc_updates')
+    const sealed = insertionsOf(
+      witness.parts,
+      rows.map(({ envelope }) => envelope),
+    )
+    // One value was written in each month, and so is one piece: sealed or made twice it were two.
+    const ofMonths = sealed.filter(({ document }) => document.startsWith('month/'))
+    expect(ofMonths.map(({ document, length }) => `${length} in ${document}`).toSorted()).toEqual(
+      days.map((date) => `1 in month/${date.slice(0, 7)}`).toSorted(),
+    )
+    expect(repeatedOf(sealed)).toEqual([])
   })
 
   test('C3 a store that is not ready opens as an empty one: it is refused, and whole afterwards', async () => {
