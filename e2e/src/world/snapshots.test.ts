@@ -74,4 +74,37 @@ describe('W24 W25 a document that grows', { timeout: 120_000 }, () => {
     expect(await findDifferences(world)).toEqual([])
     expect(await count(world, "doc_verdicts WHERE verdict = 'bad'")).toBe(0)
   })
+
+  test('W25 W27 an update that cannot be verified is skipped, then pruned: nobody confirms it away', async () => {
+    const may = (n: number): CivilDate => civilDate(`2026-05-0${n}`)!
+    const ofMay = `doc_id = '${phone.parts.vault.docId('month/2026-05')}'`
+    tablet.link.partition()
+    for (const n of [1, 2, 3, 4, 5, 6]) {
+      const edit = await phone.client.diary.edit(may(n), { 'bleeding.value': 1 })
+      await edit.seen
+    }
+    await becomes(world, `doc_snapshots WHERE ${ofMay}`, 1)
+    // The tablet is given other bytes in the place of the first one.
+    await world.db.script(
+      `CREATE TABLE written AS SELECT * FROM doc_updates WHERE ${ofMay} AND doc_seq = 1;
+       UPDATE doc_updates SET envelope = overlay(envelope PLACING '\\x00'::bytea FROM length(envelope))
+         WHERE ${ofMay} AND doc_seq = 1;
+       DELETE FROM shape.definitions`,
+    )
+    tablet.link.heal()
+    const refused = await until(tablet.client.sync.quarantined, (list) => list.length > 0)
+    expect(refused).toMatchObject([{ docSeq: 1, code: 'crypto/bad-signature' }])
+    await write(tablet, [21], 1)
+    const itsVerdicts = `doc_verdicts WHERE ${ofMay} AND device_id = '${tablet.parts.vault.device}'`
+    expect(await count(world, itsVerdicts)).toBe(0)
+
+    await world.db.script(
+      `UPDATE doc_updates u SET envelope = w.envelope FROM written w
+         WHERE (u.doc_id, u.device_id, u.doc_seq) = (w.doc_id, w.device_id, w.doc_seq)`,
+    )
+    await becomes(world, `${itsVerdicts} AND verdict = 'ok'`, 1)
+    expect(await count(world, `doc_updates WHERE ${ofMay}`)).toBe(6)
+    await settle(world)
+    expect(await findDifferences(world)).toEqual([])
+  })
 })

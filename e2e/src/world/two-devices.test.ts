@@ -34,7 +34,7 @@ describe('two devices and the real server', () => {
   }, 120_000)
   afterAll(() => world.close())
 
-  test('what was in the diary before linking comes along', async () => {
+  test('C42 linking orphans the store: what was in the diary before it comes along', async () => {
     const both = { 'bleeding.value': 1, 'temperature.value': 36.6 }
     for (const device of world.devices) {
       expect(await valuesOf(device, day('2026-04-01'))).toEqual(both)
