@@ -1,7 +1,7 @@
 /** The laws of the database port, for every implementation. */
 import { inspect } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Db } from '../src/db/db.ts'
+import type { Db, Transaction } from '../src/db/db.ts'
 import type { OpenedDatabase, TestDatabase } from './databases.ts'
 
 const waiting = 24
@@ -217,6 +217,63 @@ export function dbContract(database: TestDatabase): void {
       const work = db.transaction(() => db.query('SELECT 1'))
       await expect(work).rejects.toThrow(TypeError)
       expect(await db.query('SELECT 1 AS one')).toEqual([{ one: 1 }])
+    })
+  })
+
+  describe('copies', () => {
+    const copied = async (query: string, on: Pick<Transaction, 'copy'>): Promise<Buffer> => {
+      const messages: Buffer[] = []
+      await on.copy(query, (message) => messages.push(Buffer.from(message)))
+      return Buffer.concat(messages)
+    }
+    const field = (text: string): Buffer => {
+      const length = Buffer.alloc(4)
+      length.writeInt32BE(Buffer.byteLength(text))
+      return Buffer.concat([length, Buffer.from(text)])
+    }
+
+    test('rows come as the binary format of COPY has them, in the transaction that reads them', async () => {
+      await clear()
+      const long = 'é'.repeat(100_000)
+      const bytes = await db.transaction(async (tx) => {
+        await add(1, 'a', tx)
+        await tx.query('INSERT INTO item VALUES (2), (3)')
+        const text = `CASE id WHEN 3 THEN repeat('é', 100000) ELSE label END`
+        return copied(`SELECT id::text, ${text} FROM item ORDER BY id`, tx)
+      })
+      const [two, none] = [Buffer.from([0, 2]), Buffer.from([255, 255, 255, 255])]
+      const rows = [
+        two,
+        field('1'),
+        field('a'),
+        two,
+        field('2'),
+        none,
+        two,
+        field('3'),
+        field(long),
+      ]
+      expect(bytes.subarray(19)).toEqual(Buffer.concat([...rows, Buffer.from([255, 255])]))
+    })
+    test('a copy that fails says why, and can be undone by itself', async () => {
+      await clear()
+      await db.transaction(async (tx) => {
+        await add(1, 'a', tx)
+        const failing = tx.savepoint(() => copied('SELECT 1 / (id - 1) FROM item', tx))
+        await expect(failing).rejects.toMatchObject({ code: '22012' })
+        await add(2, 'b', tx)
+      })
+      expect(await labels()).toEqual(['a', 'b'])
+    })
+    test('what its taker throws comes out, and the connection goes on', async () => {
+      const work = db.transaction(async (tx) => {
+        const refuse = (): void => {
+          throw new RangeError('enough')
+        }
+        await expect(tx.copy('SELECT generate_series(1, 9)', refuse)).rejects.toThrow(RangeError)
+        return tx.query<{ one: number }>('SELECT 1 AS one')
+      })
+      expect(await work).toEqual([{ one: 1 }])
     })
   })
 

@@ -32,6 +32,12 @@ export interface Queryable {
 export interface Transaction extends Queryable {
   /** Runs `work` behind a savepoint: its failure is thrown on after undoing only its own changes. */
   savepoint<T>(work: () => Promise<T>): Promise<T>
+  /**
+   * Hands on what `COPY (query) TO STDOUT (FORMAT binary)` sends, message by message: a header, then each row, then an
+   * end (PostgreSQL documentation, COPY); the header may come together with the first row. The bytes stand only
+   * during the call. What `take` throws is thrown when the copy is over.
+   */
+  copy(query: string, take: (message: Uint8Array) => void): Promise<void>
 }
 
 export interface TransactionOptions {

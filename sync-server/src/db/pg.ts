@@ -12,6 +12,7 @@ import type {
   Transaction,
   TransactionOptions,
 } from './db.ts'
+import { copyOut } from './pg-copy.ts'
 import { createListener } from './pg-listener.ts'
 import { callDriver } from './sql-error.ts'
 import { characteristics, withSavepoints } from './transaction.ts'
@@ -123,7 +124,9 @@ export function createPgDb(options: PgOptions): Db {
     client.on('error', onError)
     try {
       await client.query(`BEGIN ${characteristics(transactionOptions)}`)
-      const result = await inside(() => work(withSavepoints(queryable(client, nameOf))))
+      const copy: Transaction['copy'] = (sql, take) => callDriver(() => copyOut(client, sql, take))
+      const tx = withSavepoints({ ...queryable(client, nameOf), copy })
+      const result = await inside(() => work(tx))
       await callDriver(() => client.query('COMMIT'))
       return result
     } catch (error) {

@@ -12,6 +12,7 @@ import { keepPlans } from './kept-plans.ts'
 import { callDriver } from './sql-error.ts'
 import { characteristics, withSavepoints } from './transaction.ts'
 import { byteaType, parsers, printBytea, sessionSettings, toParameter } from './value.ts'
+import { createCopyReader, queryMessage } from './wire.ts'
 
 export interface PgliteOptions {
   /** Where the database lives; in memory when absent. */
@@ -85,9 +86,22 @@ const queryable = (session: Session): Queryable => ({
   },
 })
 
+/** Its own calls read the answer of a copy and throw it away. */
+async function copyOut(
+  pg: PGlite,
+  sql: string,
+  take: (message: Uint8Array) => void,
+): Promise<void> {
+  const reader = createCopyReader(take)
+  await pg.execProtocolRawStream(queryMessage(sql), { syncToFs: false, onRawData: reader.read })
+  const error = reader.error()
+  if (error) throw error
+}
+
 function createDb(pg: PGlite, waiting = 512): Db {
   const { admit, inside, close } = createAdmission(1 + waiting)
   const plain = queryable(pg)
+  const copy: Transaction['copy'] = (sql, take) => callDriver(() => copyOut(pg, sql, take))
 
   async function transaction<T>(
     work: (tx: Transaction) => Promise<T>,
@@ -95,7 +109,7 @@ function createDb(pg: PGlite, waiting = 512): Db {
   ): Promise<T> {
     const result = await callDriver(() =>
       pg.transaction(async (session) => {
-        const tx = withSavepoints(queryable(session))
+        const tx = withSavepoints({ ...queryable(session), copy })
         const opening = characteristics(options)
         if (opening !== '') await tx.script(`SET TRANSACTION ${opening}`)
         return inside(() => work(tx))

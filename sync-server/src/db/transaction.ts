@@ -8,8 +8,29 @@ export const characteristics = (options: TransactionOptions): string =>
     ...(options.readOnly ? ['READ ONLY'] : []),
   ].join(' ')
 
+/** What a connection runs inside a transaction; `copy` is given a whole statement. */
+type Connection = Queryable & Pick<Transaction, 'copy'>
+
+/** Keeps the first error of `take` until the copy is over: drivers cannot stop in its middle. */
+async function copyAll(
+  connection: Connection,
+  query: string,
+  take: (message: Uint8Array) => void,
+): Promise<void> {
+  let failure: { readonly error: unknown } | undefined
+  await connection.copy(`COPY (${query}) TO STDOUT (FORMAT binary)`, (message) => {
+    if (failure) return
+    try {
+      take(message)
+    } catch (error) {
+      failure = { error }
+    }
+  })
+  if (failure) throw failure.error
+}
+
 /** Adds savepoints to a connection inside a transaction. */
-export function withSavepoints(connection: Queryable): Transaction {
+export function withSavepoints(connection: Connection): Transaction {
   let depth = 0
   async function savepoint<T>(work: () => Promise<T>): Promise<T> {
     depth += 1
@@ -30,5 +51,6 @@ export function withSavepoints(connection: Queryable): Transaction {
     query: (...call) => connection.query(...call),
     script: (sql) => connection.script(sql),
     savepoint,
+    copy: (query, take) => copyAll(connection, query, take),
   }
 }
