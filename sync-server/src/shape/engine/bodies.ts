@@ -1,35 +1,56 @@
 /**
- * Chunks of first rows as they are handed out. Large ones stay at hand for a moment, as bytes: whoever made them reads
- * them next, and many readers may come at once.
+ * Chunks of first rows as they are handed out. Large ones stay at hand for a moment, as bytes: many readers may come at
+ * once. Those that are not stored yet are at hand until they are (E14).
  */
 import type { Clock } from '../../core/clock.ts'
-import type { Queryable } from '../../db/db.ts'
+import type { Db } from '../../db/db.ts'
 
 /** Messages, comma-separated; UTF-8. */
 export type Body = Uint8Array<ArrayBuffer>
 
 export interface Bodies {
+  /**
+   * The chunk, or nothing when the shape is not there, or has lost its rows: then it is dropped. Rows that another
+   * process is about to store are waited for.
+   */
   read(handle: string, chunk: number): Promise<Body | undefined>
-  /** Takes a chunk that was just stored. */
-  keep(handle: string, chunk: number, body: Body): void
+  /** Has chunks at hand that are not stored. */
+  hold(handle: string, bodies: readonly Body[]): void
+  /** They are stored now. */
+  stored(handle: string): void
+  /** They will not be stored. */
+  letGo(handle: string): void
 }
 
 interface Deps {
-  readonly db: Queryable
+  readonly db: Pick<Db, 'kind' | 'query'>
   readonly clock: Clock
+  /** How long another process may take to store a shape's rows. */
+  readonly storedWithinMs: number
+  /** Drops a shape that lacks a chunk: its maker has died. */
+  readonly dropLost: (handle: string, chunk: number) => Promise<unknown>
 }
 
 /** Smaller ones are read as fast from the database. */
 const leastBytes = 256_000
-/** How much is kept at most. */
+/** How much is kept at most of what is stored. */
 export const mostKeptBytes = 64_000_000
 /** How long: what was erased is soon gone from here too. */
 const keptMs = 30_000
+/** How often to look whether another process has stored a shape's rows. */
+const lookEveryMs = 50
 
-const sql = 'SELECT body FROM shape.snapshots WHERE handle = $1 AND chunk = $2'
+const find = `
+  SELECT s.body, d.superseded_at IS NULL AS "isCurrent" FROM shape.definitions d
+  LEFT JOIN shape.snapshots s ON s.handle = d.handle AND s.chunk = $2 WHERE d.handle = $1`
 
-export function createBodies({ db, clock }: Deps): Bodies {
+const keyOf = (handle: string, chunk: number): string => `${handle} ${chunk}`
+
+export function createBodies({ db, clock, storedWithinMs, dropLost }: Deps): Bodies {
+  const held = new Map<string, readonly Body[]>()
   const kept = new Map<string, { readonly body: Body; readonly since: number }>()
+  /** The embedded database has no other process. */
+  const patienceMs = db.kind === 'pglite' ? 0 : storedWithinMs
   let bytes = 0
 
   function drop(key: string): void {
@@ -54,18 +75,37 @@ export function createBodies({ db, clock }: Deps): Bodies {
     prune()
   }
 
+  async function fromDatabase(handle: string, chunk: number): Promise<Body | undefined> {
+    for (let waitedMs = 0; ; waitedMs += lookEveryMs) {
+      const [found] = await db.query<{ body: string | null; isCurrent: boolean }>(
+        find,
+        [handle, chunk],
+        { often: true },
+      )
+      if (found && found.body !== null) return Buffer.from(found.body)
+      if (!found?.isCurrent) return undefined
+      if (waitedMs >= patienceMs) break
+      await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
+    }
+    await dropLost(handle, chunk)
+    return undefined
+  }
+
   return {
     async read(handle, chunk) {
       prune()
-      const key = `${handle} ${chunk}`
-      const known = kept.get(key)
-      if (known) return known.body
-      const [found] = await db.query<{ body: string }>(sql, [handle, chunk], { often: true })
-      if (!found) return undefined
-      const body = Buffer.from(found.body)
-      keep(key, body)
+      const key = keyOf(handle, chunk)
+      const known = held.get(handle)?.[chunk] ?? kept.get(key)?.body
+      if (known) return known
+      const body = await fromDatabase(handle, chunk)
+      if (body) keep(key, body)
       return body
     },
-    keep: (handle, chunk, body) => keep(`${handle} ${chunk}`, body),
+    hold: (handle, bodies) => void held.set(handle, bodies),
+    stored(handle) {
+      held.get(handle)?.forEach((body, chunk) => keep(keyOf(handle, chunk), body))
+      held.delete(handle)
+    },
+    letGo: (handle) => void held.delete(handle),
   }
 }

@@ -3,7 +3,7 @@
  * is in the database, so that a restart or another process goes on where this one was.
  */
 import { isUuid } from '@selene/shapes'
-import type { Db } from '../../db/db.ts'
+import type { Db, Queryable } from '../../db/db.ts'
 import { createBatch } from './batch.ts'
 import type { Question } from './question.ts'
 import type { Makers } from './make.ts'
@@ -42,6 +42,18 @@ const mostAttempts = 5
 
 const isOfTable = (found: Definition, { relation }: Question): boolean =>
   found.relation === relation.oid && found.signature === relation.signature
+
+/** Drops a shape unless a chunk of its first rows is stored: its maker has died, or could not store it (E14). */
+export const dropUnstored = (
+  db: Pick<Queryable, 'query'>,
+  handle: string,
+  chunk: number,
+): Promise<unknown> =>
+  db.query(
+    `DELETE FROM shape.definitions
+     WHERE handle = $1 AND NOT EXISTS (SELECT FROM shape.snapshots WHERE handle = $1 AND chunk = $2)`,
+    [handle, chunk],
+  )
 
 export function createDefinitions(db: Db, makers: Makers): Definitions {
   const byHandle = createBatch<Found>(async (handles) => {

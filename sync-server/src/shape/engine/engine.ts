@@ -10,15 +10,17 @@ import { invalidAnswer, refusal, type CacheAges } from './answer.ts'
 import { createAsking } from './asking.ts'
 import { createBodies } from './bodies.ts'
 import { coalesce } from './coalesce.ts'
-import { createDefinitions } from './definition.ts'
+import { createDefinitions, dropUnstored } from './definition.ts'
 import { prepareForgetting, type Forget } from './forgetting.ts'
 import { createKnown } from './known.ts'
+import { createLargeMaker } from './make-large.ts'
 import { createMakers } from './make.ts'
 import { parseQuery, type ProtocolQuery } from './query.ts'
 import { resolve, type Asked } from './question.ts'
 import { createRelations } from './relation.ts'
 import { forgetChanges, forgetForeignLog, type Retention } from './retention.ts'
 import { createReaderRole } from './role.ts'
+import { createStoring } from './storing.ts'
 import { createStream } from './stream.ts'
 import { createSubsets } from './subset.ts'
 import { createTail } from './tail.ts'
@@ -42,6 +44,10 @@ export interface EngineOptions {
   readonly keepAliveMs?: number
   /** About how many bytes of rows one answer holds, 10 MB unless told. */
   readonly chunkBytes?: number
+  /** How long the first rows of a large shape are handed out before they are stored, 1 s unless told. */
+  readonly storeAfterMs?: number
+  /** How long another process is given for that before its shape counts as lost, 5 s unless told. */
+  readonly storedWithinMs?: number
   /** How long caches may keep answers that are not live, 60 s and 300 s unless told. */
   readonly cacheAges?: CacheAges
   /** What is kept of the log: a week, a million changes and 1 GB unless told. */
@@ -75,6 +81,7 @@ export function createShapeEngine(deps: EngineDeps, options: EngineOptions = {})
   const { db, clock, random = Math.random, report = () => {} } = deps
   const { longPollMs = 20_000, eventsMs = 60_000, keepAliveMs = 21_000 } = options
   const { chunkBytes = 10_000_000, cacheAges = { maxAge: 60, staleAge: 300 } } = options
+  const { storeAfterMs = 1000, storedWithinMs = 5000 } = options
   const retention = options.retention ?? {
     maxAgeMs: week,
     maxChanges: 1_000_000,
@@ -89,11 +96,21 @@ export function createShapeEngine(deps: EngineDeps, options: EngineOptions = {})
   const tail = createTail({ db, clock, report })
   const settled = async (): Promise<bigint> => (await tail.advance()).settled
   const wakeOn = options.wakesItself ? channel : undefined
-  const bodies = createBodies({ db, clock })
-  const definitions = createDefinitions(
-    db,
-    createMakers({ db, role, settled, wakeOn, bodies }, chunkBytes),
-  )
+  /** Who waits for a shape that was dropped, here or elsewhere, is to look. */
+  async function tellDropped(): Promise<void> {
+    tail.ringAll()
+    if (db.kind === 'postgres')
+      await db.query('SELECT pg_notify($1, $2)', [channel, `${dropped}${self}`])
+  }
+  async function dropLost(handle: string, chunk: number): Promise<void> {
+    await dropUnstored(db, handle, chunk)
+    await tellDropped()
+  }
+  const bodies = createBodies({ db, clock, storedWithinMs, dropLost })
+  const storing = createStoring({ db, bodies, report, dropLost, storeAfterMs })
+  const makeLarge = createLargeMaker({ db, role, settled, storing }, chunkBytes)
+  const makers = createMakers({ db, role, settled, wakeOn, makeLarge }, chunkBytes)
+  const definitions = createDefinitions(db, makers)
   const subsets = createSubsets({ db, role, wheres, random })
   const known = createKnown(db)
   const stream = createStream(
@@ -200,9 +217,7 @@ export function createShapeEngine(deps: EngineDeps, options: EngineOptions = {})
       await ready()
       const handle = await handleOf(target)
       if (handle === undefined || !(await definitions.drop(handle))) return false
-      tail.ringAll()
-      if (db.kind === 'postgres')
-        await db.query('SELECT pg_notify($1, $2)', [channel, `${dropped}${self}`])
+      await tellDropped()
       return true
     },
     changed() {
@@ -213,6 +228,7 @@ export function createShapeEngine(deps: EngineDeps, options: EngineOptions = {})
     async close() {
       closing.abort()
       await Promise.allSettled(answering)
+      await storing.close()
       tail.close()
       await started?.catch(() => undefined)
       await stopListening?.()

@@ -2,17 +2,16 @@
  * Makes shapes: reads their first rows and stores them with what the reading could see. Small shapes of
  * one table that are asked for at the same time are read in one transaction and stored by one statement.
  */
-import { randomUUID } from 'node:crypto'
 import type { Transaction } from '../../db/db.ts'
-import { mostKeptBytes, type Bodies, type Body } from './bodies.ts'
 import { captureChanges, type CaptureDeps } from './capture.ts'
-import { cutChunks } from './chunk.ts'
 import type { Definition } from './definition.ts'
 import { expressionMs } from './judge.ts'
+import type { MakeLarge } from './make-large.ts'
+import { describe, fromWhereSql, look, messageSql, record } from './making.ts'
 import { placeAfter } from './place.ts'
 import type { Question } from './question.ts'
-import { lockedSignatureSql, type Relation } from './relation.ts'
-import { fromSql, keyOrderSql, rowMessageSql } from './shape-sql.ts'
+import type { Relation } from './relation.ts'
+import { keyOrderSql } from './shape-sql.ts'
 import { quoteName } from './sql.ts'
 
 export interface Makers {
@@ -26,32 +25,13 @@ export interface Makers {
 interface Deps extends CaptureDeps {
   /** How far the log is complete. */
   readonly settled: () => Promise<bigint>
-  /** Takes large chunks, whose maker reads them next. */
-  readonly bodies: Pick<Bodies, 'keep'>
+  readonly makeLarge: MakeLarge
 }
 
-/** More rows than this are read by a cursor. */
+/** A shape with more rows than this is made alone. */
 const fewRows = 200
-const rowsAtOnce = 5000
 /** Shapes made in one transaction. */
 const mostAtOnce = 50
-/** The longest that the next rows of a snapshot are waited for. */
-const snapshotMs = 10_000
-
-const messageSql = ({ relation, columns }: Question): string =>
-  rowMessageSql(
-    relation,
-    columns,
-    JSON.stringify({ operation: 'insert', relation: [relation.schema, relation.name] }),
-  )
-
-const fromWhereSql = ({ relation, where, changesOnly }: Question): string =>
-  `FROM ${fromSql(relation)} WHERE ${changesOnly ? 'false AND ' : ''}(${where.sql}
-    )`
-
-/** In whatever order they come: sorting a large table costs more than reading it. */
-const rowsSql = (question: Question): string =>
-  `SELECT ${messageSql(question)} AS message ${fromWhereSql(question)}`
 
 /** By key, but only once they are found: the key's index would be a long way to a few rows. */
 const fewRowsSql = (question: Question): string => {
@@ -61,60 +41,14 @@ const fewRowsSql = (question: Question): string => {
     ) AS ${quoteName(relation.name)} ORDER BY ${keyOrderSql(relation)}`
 }
 
-/** What the transaction sees, and the last number taken, read after that (E4). */
-interface Sight {
-  readonly visible: string
-  readonly freshAfter: bigint
-}
-
-async function look(tx: Transaction, relation: Relation): Promise<Sight | undefined> {
-  const [seen] = await tx.query<Sight & { signature: string | null }>(
-    `SELECT ${lockedSignatureSql(relation)} AS signature, pg_current_snapshot()::text AS visible,
-       CASE WHEN is_called THEN last_value ELSE 0 END AS "freshAfter" FROM shape.change_id`,
-  )
-  return seen?.signature === relation.signature ? seen : undefined
-}
-
-const store = (tx: Transaction, made: readonly { question: Question; definition: Definition }[]) =>
-  tx.query<{ handle: string }>(
-    `INSERT INTO shape.definitions
-       (handle, definition, relation, signature, base, visible, fresh_after, chunks)
-     SELECT handle, decode(hash, 'hex'), relation, signature, base, visible, fresh_after, chunks
-     FROM json_to_recordset($1::json) AS made(handle uuid, hash text, relation oid, signature text,
-       base bigint, visible pg_snapshot, fresh_after bigint, chunks integer)
-     ON CONFLICT (definition) WHERE superseded_at IS NULL DO NOTHING RETURNING handle`,
-    [
-      JSON.stringify(
-        made.map(({ question: { hash }, definition: { base, freshAfter, ...rest } }) => ({
-          ...rest,
-          hash,
-          base: String(base),
-          fresh_after: String(freshAfter),
-        })),
-      ),
-    ],
-  )
-
-const storeChunk = 'INSERT INTO shape.snapshots (handle, chunk, body) VALUES ($1, $2, $3)'
-
 /** Another writer of the same rows was faster. */
 const isOvertaken = (error: unknown): boolean =>
   error instanceof Error &&
   'code' in error &&
   ['23505', '40001', '42P01'].includes(String(error.code))
 
-const describe = (question: Question, base: bigint, sight: Sight): Definition => ({
-  handle: randomUUID(),
-  relation: question.relation.oid,
-  signature: question.relation.signature,
-  base,
-  freshAfter: sight.freshAfter,
-  visible: sight.visible,
-  chunks: 1,
-})
-
 export function createMakers(deps: Deps, chunkBytes: number): Makers {
-  const { db, role, settled, bodies } = deps
+  const { db, role, settled, makeLarge } = deps
   type Order = {
     readonly question: Question
     readonly made: PromiseWithResolvers<Definition | undefined>
@@ -151,7 +85,7 @@ export function createMakers(deps: Deps, chunkBytes: number): Makers {
         }
         if (made.length === 0) return new Set<string>()
         await role.leave(tx)
-        const handles = new Set((await store(tx, made)).map(({ handle }) => handle))
+        const handles = new Set((await record(tx, made)).map(({ handle }) => handle))
         await tx.query(
           `INSERT INTO shape.snapshots (handle, chunk, body)
            SELECT handle, 0, body FROM json_to_recordset($1::json) AS made(handle uuid, body text)`,
@@ -172,57 +106,6 @@ export function createMakers(deps: Deps, chunkBytes: number): Makers {
     const seen = new Set([...left, ...made].map(({ question }) => question))
     for (const { question, made: answer } of all) if (!seen.has(question)) answer.resolve(undefined)
     return left
-  }
-
-  /** Reads by a cursor and stores chunk by chunk, so that no table is too large. */
-  async function makeLarge(question: Question): Promise<Definition | undefined> {
-    const base = placeAfter(await settled()).tx
-    const made: Body[] = []
-    const definition = await db.transaction(
-      (tx) => readLarge(tx, { question, base }, (body) => made.push(body)),
-      { isolation: 'repeatable read' },
-    )
-    if (definition) made.forEach((body, chunk) => bodies.keep(definition.handle, chunk, body))
-    return definition
-  }
-
-  /** Stores chunk by chunk, and hands on the first ones. */
-  async function readLarge(
-    tx: Transaction,
-    { question, base }: { question: Question; base: bigint },
-    handOn: (body: Body) => void,
-  ): Promise<Definition | undefined> {
-    const sight = await look(tx, question.relation)
-    if (!sight) return undefined
-    const definition = describe(question, base, sight)
-    if ((await store(tx, [{ question, definition }])).length === 0) return undefined
-    await role.enter(tx, snapshotMs)
-    await tx.query(`DECLARE first_rows NO SCROLL CURSOR FOR ${rowsSql(question)}`, question.params)
-    const cut = cutChunks(chunkBytes)
-    let chunks = 0
-    let bytes = 0
-    for (let isOver = false; !isOver;) {
-      const rows = await tx.query<{ message: string }>(`FETCH ${rowsAtOnce} FROM first_rows`)
-      isOver = rows.length < rowsAtOnce
-      const cutNow = [
-        ...rows.flatMap(({ message }) => cut.add(message)),
-        ...(isOver ? cut.end() : []),
-      ]
-      if (cutNow.length === 0) continue
-      await role.leave(tx)
-      for (const text of cutNow) {
-        await tx.query(storeChunk, [definition.handle, chunks++, text])
-        const body = Buffer.from(text)
-        bytes += body.length
-        if (bytes <= mostKeptBytes) handOn(body)
-      }
-      if (!isOver) await role.enter(tx, snapshotMs)
-    }
-    await tx.query('UPDATE shape.definitions SET chunks = $2 WHERE handle = $1', [
-      definition.handle,
-      chunks,
-    ])
-    return { ...definition, chunks }
   }
 
   async function makeAll(relation: Relation, all: readonly Order[]): Promise<void> {

@@ -14,7 +14,7 @@ const question: Question = {
     signature: '',
   },
   columns: ['id', 'label', 'note'],
-  where: { sql: 'true', equalities: [], isExact: true, parameters: 0, places: [] },
+  where: { sql: 'true', equalities: [], isExact: true, parameters: 0, places: [], types: [] },
   params: [],
   queryable: undefined,
   replica: 'default',

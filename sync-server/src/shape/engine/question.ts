@@ -1,12 +1,12 @@
 /** What a reader asks for, resolved against its table; the same question has the same shape. */
 import { createHash } from 'node:crypto'
 import type { Queryable } from '../../db/db.ts'
-import type { Equality, Where } from './expression.ts'
+import type { Equality } from './expression.ts'
 import { parseTableName } from './identifier.ts'
 import type { Faults, ProtocolQuery } from './query.ts'
 import type { Relation, Relations } from './relation.ts'
 import { quoteName } from './sql.ts'
-import type { Wheres } from './where.ts'
+import type { JudgedWhere, Wheres } from './where.ts'
 
 /** A shape as it is asked for. */
 export interface Asked {
@@ -29,7 +29,7 @@ export interface Question {
   readonly relation: Relation
   /** In the table's order. */
   readonly columns: readonly string[]
-  readonly where: Where
+  readonly where: JudgedWhere
   readonly params: readonly string[]
   readonly queryable: readonly string[] | undefined
   readonly replica: 'default' | 'full'

@@ -2,22 +2,25 @@
  * Parts of statements about a table's rows. Postgres itself evaluates a where, on rows of the table's own
  * type under the table's name, and prints every value.
  */
+import { replaceParameters } from './expression.ts'
 import { quoteTable } from './identifier.ts'
+import type { Question } from './question.ts'
 import type { Relation } from './relation.ts'
-import { quoteName, quoteText } from './sql.ts'
+import { escapeText, quoteName, quoteText } from './sql.ts'
 
 const columnText = (relation: Relation, column: string): string =>
   `(${quoteName(relation.name)}.${quoteName(column)})::text`
 
-/** `"schema"."table"/"value"/…` as Electric writes it; dots in names and slashes in values doubled. */
+/** How the keys of all rows begin: `"schema"."table"`, dots in names doubled. */
+export const keyPrefix = ({ schema, name }: Relation): string =>
+  [schema, name].map((part) => `"${part.replaceAll('.', '..')}"`).join('.')
+
+/** `"schema"."table"/"value"/…` as Electric writes it; slashes in values doubled. */
 export function keySql(relation: Relation): string {
-  const prefix = [relation.schema, relation.name]
-    .map((name) => `"${name.replaceAll('.', '..')}"`)
-    .join('.')
   const parts = relation.key.map(
     (column) => `'/"' || replace(${columnText(relation, column)}, '/', '//') || '"'`,
   )
-  return [quoteText(prefix), ...parts].join(' || ')
+  return [quoteText(keyPrefix(relation)), ...parts].join(' || ')
 }
 
 /** The columns' texts as a JSON array. */
@@ -79,6 +82,10 @@ function concatSql(parts: readonly string[]): string {
   return concatSql(groups)
 }
 
+/** The columns, each as its text. */
+export const textsSql = (relation: Relation, columns: readonly string[]): string =>
+  columns.map((column) => columnText(relation, column)).join(', ')
+
 /** The table, under the name by which a where knows its columns. */
 export const fromSql = (relation: Relation): string =>
   `${quoteTable(relation)} AS ${quoteName(relation.name)}`
@@ -89,6 +96,10 @@ export const parsedRowSql = (relation: Relation, text: string): string => `(
       SELECT ${text}::${quoteTable(relation)} AS whole WHERE ${text} IS NOT NULL OFFSET 0
     ) parsed
   ) AS ${quoteName(relation.name)}`
+
+/** A where with its parameters' values in their places, for a statement that takes none. */
+export const wholeWhere = ({ where, params }: Pick<Question, 'where' | 'params'>): string =>
+  replaceParameters(where, (n) => `(${escapeText(params[n - 1]!)}::${where.types[n - 1]!})`)
 
 /** The order of a snapshot's rows. */
 export const keyOrderSql = (relation: Relation): string =>

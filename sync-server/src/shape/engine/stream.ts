@@ -82,7 +82,9 @@ export function createStream(deps: StreamDeps, settings: StreamSettings): Stream
       isAtHand ? firstRows : bodies.read(handle, chunk),
     ])
     if (!isCurrent) return undefined
-    return body === undefined ? replies.refetch(query) : replies.chunk(following, chunk, body)
+    if (body !== undefined) return replies.chunk(following, chunk, body)
+    // Who is new has no handle that could be wrong.
+    return query.offset.kind === 'start' ? undefined : replies.refetch(query)
   }
 
   /** The answer to a reader for whom nothing was read; none when the question is to be asked anew. */

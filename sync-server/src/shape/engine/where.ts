@@ -12,7 +12,15 @@ import type { Relation } from './relation.ts'
 import { fromSql } from './shape-sql.ts'
 import { quoteName } from './sql.ts'
 
-export type Checked = { readonly ok: true; readonly where: Where } | { ok: false; fault: string }
+/** A where that may be used. */
+export interface JudgedWhere extends Where {
+  /** The types of its parameters, as parts of SQL that take no modifier. */
+  readonly types: readonly string[]
+}
+
+export type Checked =
+  | { readonly ok: true; readonly where: JudgedWhere }
+  | { readonly ok: false; readonly fault: string }
 
 export interface Wheres {
   /** Judges a where of the table; the judgement is kept while the table has its form. */
@@ -23,12 +31,13 @@ export interface Wheres {
 const mostKept = 1000
 
 /** The where of all rows. */
-export const everything: Where = {
+export const everything: JudgedWhere = {
   sql: 'true',
   equalities: [],
   isExact: true,
   parameters: 0,
   places: [],
+  types: [],
 }
 
 /** The longest that Postgres may think about it. */
@@ -38,12 +47,14 @@ const preparing = (relation: Relation, name: string): string =>
   `PREPARE ${name} AS SELECT 1 FROM ${fromSql(relation)} WHERE `
 const parameter = (n: number): string => quoteName(`shape parameter ${n}`)
 
-/** The types of a where's parameters. */
+/** The types of a where's parameters: by name alone, as some words for types mean a length of one. */
 async function typesOf(tx: Transaction, prepare: string, name: string): Promise<string[]> {
   await tx.script(prepare)
   const rows = await tx.query<{ type: string }>(
-    `SELECT unnest(parameter_types)::text AS type FROM pg_prepared_statements
-     WHERE name = $1`,
+    `SELECT quote_ident(nspname) || '.' || quote_ident(typname) AS type
+     FROM pg_prepared_statements, unnest(parameter_types) WITH ORDINALITY AS asked(type, n)
+     JOIN pg_type t ON t.oid = asked.type JOIN pg_namespace s ON s.oid = t.typnamespace
+     WHERE name = $1 ORDER BY n`,
     [name],
   )
   await tx.script(`DEALLOCATE ${name}`)
@@ -62,7 +73,7 @@ export function createWheres(db: Db): Wheres {
     const statement = `shape_where_${(prepared += 1)}`
     const before = preparing(relation, statement)
     try {
-      await db.transaction(async (tx) => {
+      const judged = await db.transaction(async (tx) => {
         await tx.script(judging)
         const types = await typesOf(tx, `${before}${where.sql}`, statement)
         const parameters = types.map((type, index) => `, ${parameter(index + 1)} ${type}`)
@@ -73,11 +84,12 @@ export function createWheres(db: Db): Wheres {
         await tx.query(
           `CREATE INDEX ON pg_temp.${name} ((1)) WHERE ${replaceParameters(where, parameter)}`,
         )
+        return types
       })
+      return { ok: true, where: { ...where, types: judged } }
     } catch (error) {
       return { ok: false, fault: faultOf(error, before.length) }
     }
-    return { ok: true, where }
   }
 
   return {
