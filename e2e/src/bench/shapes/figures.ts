@@ -17,9 +17,14 @@ const copySql = 'COPY (SELECT row_to_json(note) FROM note) TO STDOUT'
 
 const shapeUrl = ({ url }: MeasuredServer): URL => new URL('/v1/shape?table=note', url)
 
+/** Longer than a server takes to store what it has handed out, which is not to fall into another measurement. */
+const storedMs = 3000
+
 async function readCold(server: MeasuredServer) {
   await fetch(shapeUrl(server), { method: 'DELETE' })
-  return readWhole(shapeUrl(server))
+  const read = await readWhole(shapeUrl(server))
+  await new Promise((resolve) => setTimeout(resolve, storedMs))
+  return read
 }
 
 export async function initialFigures({ db, server }: Ground): Promise<Figure[]> {
