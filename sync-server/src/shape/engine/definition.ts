@@ -5,6 +5,7 @@
 import { isUuid } from '@selene/shapes'
 import type { Db, Queryable } from '../../db/db.ts'
 import { createBatch } from './batch.ts'
+import type { Body } from './bodies.ts'
 import type { Question } from './question.ts'
 import type { Makers } from './make.ts'
 
@@ -16,9 +17,10 @@ export interface Definition {
   readonly base: bigint
   readonly freshAfter: bigint
   readonly visible: string
+  /** Infinite while the shape is being made and has more than one. */
   readonly chunks: number
-  /** What chunk 0 holds, for those who waited for the shape to be made, if that is little. */
-  readonly firstRows?: string
+  /** What chunk 0 holds, for those who waited for the shape to be made. */
+  readonly firstRows?: string | Body
 }
 
 export interface Definitions {
@@ -89,6 +91,7 @@ export function createDefinitions(db: Db, makers: Makers): Definitions {
   return {
     async find(handle, question) {
       if (!isUuid(handle)) return undefined
+      await makers.underway(handle)
       const found = await byHandle(handle)
       return found?.hash === question.hash && isOfTable(found, question) ? found : undefined
     },

@@ -2,12 +2,13 @@
  * Makes one shape with many rows. As many as memory can hold are read by one copy and recorded without being stored:
  * they are handed out from memory, and stored after that (E14). More are read by a cursor and stored on the way.
  */
+import { Problem } from '@selene/shapes'
 import type { Transaction } from '../../db/db.ts'
 import type { Body } from './bodies.ts'
 import type { CaptureDeps } from './capture.ts'
 import { cutChunks } from './chunk.ts'
 import type { Definition } from './definition.ts'
-import { describe, fromWhereSql, look, messageSql, record } from './making.ts'
+import { describe, fromWhereSql, look, messageSql, recordAll } from './making.ts'
 import { placeAfter } from './place.ts'
 import type { Question } from './question.ts'
 import type { Relation } from './relation.ts'
@@ -15,8 +16,15 @@ import { createRowWriter } from './row-writer.ts'
 import { textsSql, wholeWhere } from './shape-sql.ts'
 import { storeChunk, type Storing } from './storing.ts'
 
-/** Makes the shape, or nothing where one was there or the table has another form. */
-export type MakeLarge = (question: Question) => Promise<Definition | undefined>
+export interface LargeMaker {
+  /**
+   * Makes the shape, or nothing where one was there or the table has another form.
+   * @param begun Is given the shape with its first chunk, once that is whole and others follow.
+   */
+  make(question: Question, begun: (definition: Definition) => void): Promise<Definition | undefined>
+  /** Resolves when a shape that has begun is recorded, or will not be; else at once. */
+  underway(handle: string): Promise<void>
+}
 
 interface Deps extends Pick<CaptureDeps, 'db' | 'role'> {
   /** How far the log is complete. */
@@ -51,20 +59,32 @@ async function sizeOf(tx: Transaction, { oid }: Relation): Promise<bigint> {
   return found!.bytes
 }
 
-export function createLargeMaker(deps: Deps, chunkBytes: number): MakeLarge {
+type Begun = (first: Body) => void
+
+export function createLargeMaker(deps: Deps, chunkBytes: number): LargeMaker {
   const { db, role, settled, storing } = deps
+  /** Questions whose rows turned out to be too many after the first were told. */
+  const tooLarge = new Set<string>()
+  const underway = new Map<string, Promise<unknown>>()
 
   /** All rows in chunks, if they are not too many for memory. */
   async function readAtOnce(
     tx: Transaction,
     question: Question,
+    begun: Begun,
   ): Promise<readonly Body[] | undefined> {
+    if (tooLarge.has(question.hash)) return undefined
     if ((await sizeOf(tx, question.relation)) > mostTableBytes) return undefined
-    const writer = createRowWriter(question, { chunkBytes, mostBytes: mostMessageBytes })
+    const limits = { chunkBytes, mostBytes: mostMessageBytes }
+    const writer = createRowWriter(question, limits, begun)
     await role.enter(tx, copyMs)
     await tx.copy(copySql(question), writer.take)
     await role.leave(tx)
-    return writer.end()
+    const bodies = writer.end()
+    if (bodies) return bodies
+    // A cursor may tell the rows in another order than the one in which the first of them were told.
+    tooLarge.add(question.hash)
+    throw new Problem('server/unavailable', { retryAfterSeconds: 1, detail: 'too many rows' })
   }
 
   /** Stores the rows chunk by chunk, so that no table is too large; returns how many chunks there are. */
@@ -88,17 +108,19 @@ export function createLargeMaker(deps: Deps, chunkBytes: number): MakeLarge {
     return chunks
   }
 
-  async function make(
+  async function record(
     tx: Transaction,
-    question: Question,
-    base: bigint,
+    { question, base }: { question: Question; base: bigint },
+    begun: (definition: Definition) => void,
   ): Promise<Definition | undefined> {
     const sight = await look(tx, question.relation)
     if (!sight) return undefined
     const definition = describe(question, base, sight)
     const { handle } = definition
-    if ((await record(tx, [{ question, definition }])).length === 0) return undefined
-    const bodies = await readAtOnce(tx, question)
+    if ((await recordAll(tx, [{ question, definition }])).length === 0) return undefined
+    const bodies = await readAtOnce(tx, question, (firstRows) =>
+      begun({ ...definition, chunks: Infinity, firstRows }),
+    )
     const chunks = bodies ? bodies.length : await readOn(tx, question, handle)
     await tx.query('UPDATE shape.definitions SET chunks = $2 WHERE handle = $1', [handle, chunks])
     // Before the shape can be seen: nobody is to find it without rows.
@@ -106,23 +128,41 @@ export function createLargeMaker(deps: Deps, chunkBytes: number): MakeLarge {
     return { ...definition, chunks }
   }
 
-  return async (question) => {
+  async function make(
+    question: Question,
+    begun: (definition: Definition) => void,
+  ): Promise<Definition | undefined> {
     const base = placeAfter(await settled()).tx
-    let handle: string | undefined
+    const recorded = Promise.withResolvers<void>()
+    const told = new Set<string>()
+    const tell = (definition: Definition): void => {
+      told.add(definition.handle)
+      underway.set(definition.handle, recorded.promise)
+      begun(definition)
+    }
+    let made: Definition | undefined
     try {
-      const made = await db.transaction(
+      await db.transaction(
         async (tx) => {
-          const definition = await make(tx, question, base)
-          handle = definition?.handle
-          return definition
+          made = await record(tx, { question, base }, tell)
         },
         { isolation: 'repeatable read' },
       )
       if (made) await storing.begin(made.handle)
       return made
     } catch (error) {
-      if (handle !== undefined) storing.letGo(handle)
+      if (made) storing.letGo(made.handle)
       throw error
+    } finally {
+      recorded.resolve()
+      for (const handle of told) underway.delete(handle)
     }
+  }
+
+  return {
+    make,
+    async underway(handle) {
+      await underway.get(handle)
+    },
   }
 }

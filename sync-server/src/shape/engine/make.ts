@@ -6,8 +6,8 @@ import type { Transaction } from '../../db/db.ts'
 import { captureChanges, type CaptureDeps } from './capture.ts'
 import type { Definition } from './definition.ts'
 import { expressionMs } from './judge.ts'
-import type { MakeLarge } from './make-large.ts'
-import { describe, fromWhereSql, look, messageSql, record } from './making.ts'
+import type { LargeMaker } from './make-large.ts'
+import { describe, fromWhereSql, look, messageSql, recordAll } from './making.ts'
 import { placeAfter } from './place.ts'
 import type { Question } from './question.ts'
 import type { Relation } from './relation.ts'
@@ -20,12 +20,14 @@ export interface Makers {
    * @throws what Postgres says about a where whose values do not fit.
    */
   make(question: Question): Promise<Definition | undefined>
+  /** Resolves when a shape whose first rows were told while it was made is recorded, or will not be; else at once. */
+  underway(handle: string): Promise<void>
 }
 
 interface Deps extends CaptureDeps {
   /** How far the log is complete. */
   readonly settled: () => Promise<bigint>
-  readonly makeLarge: MakeLarge
+  readonly large: LargeMaker
 }
 
 /** A shape with more rows than this is made alone. */
@@ -48,7 +50,7 @@ const isOvertaken = (error: unknown): boolean =>
   ['23505', '40001', '42P01'].includes(String(error.code))
 
 export function createMakers(deps: Deps, chunkBytes: number): Makers {
-  const { db, role, settled, makeLarge } = deps
+  const { db, role, settled, large } = deps
   type Order = {
     readonly question: Question
     readonly made: PromiseWithResolvers<Definition | undefined>
@@ -85,7 +87,7 @@ export function createMakers(deps: Deps, chunkBytes: number): Makers {
         }
         if (made.length === 0) return new Set<string>()
         await role.leave(tx)
-        const handles = new Set((await record(tx, made)).map(({ handle }) => handle))
+        const handles = new Set((await recordAll(tx, made)).map(({ handle }) => handle))
         await tx.query(
           `INSERT INTO shape.snapshots (handle, chunk, body)
            SELECT handle, 0, body FROM json_to_recordset($1::json) AS made(handle uuid, body text)`,
@@ -117,7 +119,7 @@ export function createMakers(deps: Deps, chunkBytes: number): Makers {
     })
     for (const { question, made } of left) {
       try {
-        made.resolve(await makeLarge(question))
+        made.resolve(await large.make(question, made.resolve))
       } catch (error) {
         if (isOvertaken(error)) made.resolve(undefined)
         else made.reject(error)
@@ -144,6 +146,7 @@ export function createMakers(deps: Deps, chunkBytes: number): Makers {
   }
 
   return {
+    underway: large.underway,
     make(question) {
       const { relation } = question
       const key = JSON.stringify([relation.oid, relation.signature])

@@ -33,7 +33,7 @@ export const describe = (question: Question, base: bigint, sight: Sight): Defini
 })
 
 /** Records shapes; returns the handles of those whose question had none. */
-export const record = (
+export const recordAll = (
   tx: Transaction,
   made: readonly { question: Question; definition: Definition }[],
 ): Promise<{ handle: string }[]> =>

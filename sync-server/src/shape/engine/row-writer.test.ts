@@ -95,6 +95,21 @@ test('a long row has the room that it needs, whatever is in it', () => {
   expect(Buffer.from(writer.end()![0]!).toString()).toBe(message(asked, values))
 })
 
+test('the first chunk is told of once, when another follows', () => {
+  const told: string[] = []
+  const begun = (first: Uint8Array): void => void told.push(Buffer.from(first).toString())
+  const asked = question(['id'])
+  const writer = createRowWriter(asked, { chunkBytes: 1, mostBytes: 1e9 }, begun)
+  const row = (n: number): Values => [String(n), '', null]
+  writer.take(header)
+  writer.take(rowBytes(row(0)))
+  expect(told).toEqual([])
+  for (const n of [1, 2, 3]) writer.take(rowBytes(row(n)))
+  writer.take(end)
+  expect(told).toEqual([message(asked, row(0))])
+  expect(writer.end()!.length).toBe(4)
+})
+
 test('no more is kept than may be', () => {
   const writer = createRowWriter(question(['id']), { chunkBytes: 1000, mostBytes: 5000 })
   for (let n = 0; n < 100; n++) writer.take(rowBytes([String(n), 'x'.repeat(100), null]))

@@ -135,10 +135,18 @@ function partsOf({ relation, columns }: Question) {
   return { ...parts, bytes: bytes + columns.length + 10 * parts.keys.length }
 }
 
-/** @param limits Bytes of a chunk, which ends with the message that makes it so large, and of all. */
+interface Limits {
+  /** Of a chunk, which ends with the message that makes it so large. */
+  readonly chunkBytes: number
+  /** Of all. */
+  readonly mostBytes: number
+}
+
+/** @param begun Is given the first chunk as soon as it is known that another follows. */
 export function createRowWriter(
   question: Question,
-  limits: { readonly chunkBytes: number; readonly mostBytes: number },
+  limits: Limits,
+  begun: (first: Body) => void = () => {},
 ): RowWriter {
   const parts = partsOf(question)
   const count = question.columns.length
@@ -211,6 +219,8 @@ export function createRowWriter(
       isFirst = false
       const at = isHeader ? headerBytes + 4 + int32At(row, headerBytes) : 0
       if (row.length < at + 2 || row[at] === endMark) return
+      const [first] = chunks
+      if (first && chunks.length === 1 && output.length === 0) begun(first)
       find(row, at + 2)
       // Keys stand in it twice.
       reserve(parts.bytes + 2 * mostBytesOf(row))

@@ -21,7 +21,7 @@ export interface Storing {
 }
 
 interface Deps {
-  readonly db: Db
+  readonly db: Pick<Db, 'query'>
   readonly bodies: Pick<Bodies, 'hold' | 'letGo' | 'stored'>
   readonly report: (problem: unknown) => void
   /** Drops a shape that lacks a chunk. */
@@ -35,7 +35,7 @@ const mostHeldBytes = 200_000_000
 
 /** Stores a chunk of a shape that was recorded. */
 export const storeChunk = (
-  on: Queryable,
+  on: Pick<Queryable, 'query'>,
   handle: string,
   chunk: number,
   text: string,

@@ -210,15 +210,25 @@ export function createStream(deps: StreamDeps, settings: StreamSettings): Stream
     return query.live && query.sse ? events(following, next) : follow(following, next)
   }
 
+  /** The shape that a reader was given; another process may be about to record it, and is waited for. */
+  async function findAgain({
+    handle = '',
+    question,
+  }: StreamQuery): Promise<Definition | undefined> {
+    const found = await definitions.find(handle, question)
+    if (found) return found
+    const current = await definitions.ensure(question)
+    return current?.handle === handle ? current : undefined
+  }
+
   return {
     async answer(query, over) {
       const { kind } = query.offset
       const isNew = kind === 'start' || kind === 'now'
-      const definition = isNew
-        ? await definitions.ensure(query.question)
-        : await definitions.find(query.handle ?? '', query.question)
+      const definition = isNew ? await definitions.ensure(query.question) : await findAgain(query)
       if (!definition) return isNew ? undefined : replies.refetch(query)
-      known.keep(query.key, { question: query.question, definition })
+      if (Number.isFinite(definition.chunks))
+        known.keep(query.key, { question: query.question, definition })
       if (query.subset) return subsetOf(query, definition)
       if (kind === 'now') return fromNow(query, definition)
       return goOn({ ...createFollowing(query, definition, over), isThere: justFound })
