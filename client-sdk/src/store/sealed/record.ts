@@ -49,7 +49,7 @@ function patchEntry({ page, bytes, unrecorded }: CachedBlock): Uint8Array {
 /** How long the part of a record is that holds what these blocks have unrecorded. */
 export const patchBytes = (blocks: readonly CachedBlock[]): number =>
   blocks.reduce(
-    (sum, { unrecorded: { from, to } = { from: 0, to: 0 } }) => sum + patchHead + to - from,
+    (sum, { unrecorded }) => (unrecorded ? sum + patchHead + unrecorded.to - unrecorded.from : sum),
     0,
   )
 
