@@ -12,7 +12,7 @@ vi.mock('./diary-part.ts', async (original) => {
 
 const pin = '2580'
 
-test('C134 while the files of an open store cannot be had none is made or opened, and an SOS goes on', async () => {
+test('C150 while the files of an open store cannot be had none is made or opened, and an SOS goes on', async () => {
   const files = memoryFiles(await bakedImage())
   const argon2id = async () => new Uint8Array(32)
   await using safe = await openSafe({ platform: memoryPlatform({ files, argon2id }) })

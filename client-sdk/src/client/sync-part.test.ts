@@ -12,7 +12,7 @@ vi.mock('./sync-part.ts', async (original) => {
   return original()
 })
 
-test('C134 sync that cannot be loaded is offline, and starts by itself once it can; the diary goes on', async () => {
+test('C150 sync that cannot be loaded is offline, and starts by itself once it can; the diary goes on', async () => {
   const scripted = scriptedServer()
   const clock = manualClock()
   const { client, parts } = await openClient({

@@ -148,7 +148,7 @@ onEachDatabase('the vault’s own routes', (database) => {
     })
   })
 
-  describe('S24 a reset of the way back', () => {
+  describe('S120 a reset of the way back', () => {
     const announce = async (next: TestMember, phraseKey = randomBytes(32)) => {
       const { view, founder } = account
       const entry = nextEntry(view, { type: 'recovery-reset', member: next.member }, founder, [
@@ -329,7 +329,7 @@ onEachDatabase('the vault’s own routes', (database) => {
     })
   })
 
-  describe('S25 erasing', () => {
+  describe('S121 erasing', () => {
     const erase = async (entry: Uint8Array) => {
       const { status, body } = await post('/v1/vault/erasure', { entry: text(entry) })
       return status === 204 ? 'erased' : body.code
