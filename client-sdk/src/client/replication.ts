@@ -22,7 +22,7 @@ import type { LogWarning } from '../vault/log-inbox.ts'
 import type { LocalVault } from '../vault/vault.ts'
 import type { Ending, Endings } from './ending.ts'
 import type { HeadsBeat } from './heads-beat.ts'
-import { createIntake, type Intake } from './intake.ts'
+import type { Intake } from './intake.ts'
 import { createLogTrust } from './log-trust.ts'
 import { createReports } from './reports.ts'
 import type { SeenWrites } from './seen-writes.ts'
@@ -100,10 +100,10 @@ interface Running {
   readonly heads: HeadsBeat
 }
 
-/** What is wrong with the server and stops nothing here. */
-const notesOn = (intake: Intake, outbox: Outbox): ProblemCode[] => [
-  ...(intake.isWithheld() ? (['sync/history-withheld'] as const) : []),
-  ...(outbox.wasRolledBack() || intake.wasCutOff() ? (['outbox/rolled-back'] as const) : []),
+/** What is wrong with the server and stops nothing here. @param intake Absent before sync has run. */
+const notesOn = (intake: Intake | undefined, outbox: Outbox): ProblemCode[] => [
+  ...(intake?.isWithheld() ? (['sync/history-withheld'] as const) : []),
+  ...(outbox.wasRolledBack() || intake?.wasCutOff() ? (['outbox/rolled-back'] as const) : []),
 ]
 
 /** What runs while the account is signed in: a diary without an account never loads it. */
@@ -129,6 +129,7 @@ export function createReplication(deps: Deps): Replication {
   const changed = createSignal()
   const upToDate = new Set<ShapeName>()
   let running: Running | undefined
+  let intake: Intake | undefined
   /** Starting and stopping follow one another: two senders at once would settle one outcome twice. */
   let turn: Promise<void> = Promise.resolve()
   let paused = false
@@ -149,36 +150,35 @@ export function createReplication(deps: Deps): Replication {
     believed: restart,
   })
 
-  const intake = createIntake({
+  const intakeDeps = {
     ...deps,
-    fetchAgain: (names) => names.forEach((name) => running?.readers.get(name)?.again()),
+    fetchAgain: (names: readonly ShapeName[]) =>
+      names.forEach((name) => running?.readers.get(name)?.again()),
     written: send,
     changed: changed.emit,
     trust,
     ended: adjust,
-  })
-
-  async function shapeUpToDate(name: ShapeName, value: boolean): Promise<void> {
-    if (value) upToDate.add(name)
-    else upToDate.delete(name)
-    await (value ? intake.reached(name) : intake.left(name))
-    changed.emit()
   }
 
   async function start(): Promise<Running> {
-    const { startSender, startReaders, startLiveSocket, startHeadsBeat } = await syncPart()
+    const part = await syncPart()
     await trust.recall()
+    const taking = (intake ??= part.createIntake(intakeDeps))
+
+    async function shapeUpToDate(name: ShapeName, value: boolean): Promise<void> {
+      if (value) upToDate.add(name)
+      else upToDate.delete(name)
+      await (value ? taking.reached(name) : taking.left(name))
+      changed.emit()
+    }
+
     return {
       sender: trust.warning()
         ? undefined
-        : startSender({ outbox, clock, random, report: report('outbox') }),
-      readers: startReaders(deps, {
-        take: intake.take,
-        report,
-        upToDate: shapeUpToDate,
-      }),
-      live: startLiveSocket({ ...deps, ...deps.notices, report: listened }),
-      heads: startHeadsBeat({ ...deps, written: send }),
+        : part.startSender({ outbox, clock, random, report: report('outbox') }),
+      readers: part.startReaders(deps, { take: taking.take, report, upToDate: shapeUpToDate }),
+      live: part.startLiveSocket({ ...deps, ...deps.notices, report: listened }),
+      heads: part.startHeadsBeat({ ...deps, written: send }),
     }
   }
 
@@ -191,7 +191,7 @@ export function createReplication(deps: Deps): Replication {
     heads.stop()
     await Promise.all([sender?.stop(), live.stop(), ...[...readers.values()].map((r) => r.stop())])
     upToDate.clear()
-    intake.halt()
+    intake?.halt()
     reports.clear()
     listening = false
   }
