@@ -18,7 +18,11 @@ export const ofStore = (store: Store): Database => ({
 
 export const ofServer = (db: Db): Database => ({
   query: (sql) => db.query(sql),
-  run: (script) => db.transaction((tx) => tx.script(script)),
+  async run(script) {
+    await db.transaction((tx) => tx.script(script))
+    // A store sees to this by itself; here thousands of seeds would fill the memory with what was deleted.
+    await db.script('VACUUM')
+  },
 })
 
 /** Never written to, or so large that nobody wants to write it again. */
