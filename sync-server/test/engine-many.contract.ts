@@ -66,48 +66,4 @@ export function manyContract(database: TestDatabase): void {
     expect(few.length).toBe(113)
     expect(sorted(many)).toEqual(sorted(few))
   })
-
-  test('E5 a transaction larger than what is looked at together is told once, whole and in its order', async () => {
-    const count = 12_000
-    await db.script(`
-      DROP TABLE IF EXISTS told, other;
-      CREATE TABLE told (id integer PRIMARY KEY);
-      CREATE TABLE other (id integer PRIMARY KEY);
-      DELETE FROM shape.definitions`)
-    const engine = createShapeEngine({ db, clock: systemClock }, { chunkBytes: 300_000 })
-    const of = (table: string) => (query: string) =>
-      engine.read(
-        { table: `public.${table}`, columns: ['id'], where: 'true', params: [] },
-        new URLSearchParams(query),
-        AbortSignal.timeout(60_000),
-      )
-    const [first] = await Promise.all(['told', 'other'].map((table) => of(table)('offset=-1')))
-    await db.transaction(async (tx) => {
-      for (const [from, to] of [
-        [1, 5000],
-        [5001, 5001],
-        [5002, count],
-      ])
-        for (const table of ['other', 'told'])
-          await tx.script(`INSERT INTO ${table} SELECT * FROM generate_series(${from}, ${to})`)
-    })
-    await db.script(`INSERT INTO told VALUES (0); DELETE FROM told WHERE id = 1`)
-    const handle = first!.headers.get('electric-handle')!
-    const told: string[] = []
-    for (let offset = '0_0'; ;) {
-      const response = await of('told')(`offset=${offset}&handle=${handle}`)
-      expect(response.status).toBe(200)
-      const messages = (await response.json()) as {
-        value?: { id: string }
-        headers: { operation?: string }
-      }[]
-      for (const { value, headers } of messages)
-        if (value) told.push(`${headers.operation} ${value.id}`)
-      if (response.headers.has('electric-up-to-date')) break
-      offset = response.headers.get('electric-offset')!
-    }
-    await engine.close()
-    const rows = Array.from({ length: count }, (_, n) => `insert ${n + 1}`)
-    expect(told).toEqual([...rows, 'insert 0', 'delete 1'])
-  })
 }

@@ -15,47 +15,26 @@ export interface Window<T extends Captured> {
   readonly forgotten: bigint
 }
 
-/** Transactions, changes of them and bytes of rows looked at by one statement. */
+/** Transactions and bytes of rows looked at by one statement. */
 const mostTransactions = 256
-const mostChanges = 5000
 const mostBytes = 2_000_000
 
-/**
- * Of the transactions that follow, as many as have that many numbers, and the one that exceeds them; of each as many
- * changes as are looked at and one more, from where the reader is. So what is read does not depend on how
- * large a transaction is, and what is left out comes last.
- */
 const capturedSql = `
-  following AS (
-    SELECT xid, first_id, last_id AS tx, sum(last_id - first_id) OVER (ORDER BY last_id) AS numbers
-    FROM (
-      SELECT * FROM shape.transactions WHERE last_id >= $1::bigint AND last_id <= $3::bigint
-      ORDER BY last_id LIMIT ${mostTransactions}
-    ) next
-  ), ended AS (
-    SELECT xid, first_id, tx FROM following WHERE numbers - (tx - first_id) <= 2 * ${mostChanges}
+  ended AS (
+    SELECT xid, first_id, last_id AS tx FROM shape.transactions
+    WHERE last_id >= $1::bigint AND last_id <= $3::bigint ORDER BY last_id LIMIT ${mostTransactions}
   ), bound AS (
-    SELECT CASE WHEN (SELECT count(*) FROM following) < ${mostTransactions}
-        AND (SELECT count(*) FROM following) = count(*) THEN $3::bigint ELSE max(tx) END AS up_to
+    SELECT CASE WHEN count(*) < ${mostTransactions} THEN $3::bigint ELSE max(tx) END AS up_to
     FROM ended
   ), numbered AS (
-    SELECT *, row_number() OVER (ORDER BY tx, op) AS nth FROM (
-      SELECT ended.tx, c.id, 2 * (skipped + row_number() OVER (PARTITION BY ended.tx ORDER BY c.id) - 1) AS op
-      FROM ended, LATERAL (
-        SELECT CASE WHEN ended.tx = $1::bigint THEN $2::bigint / 2 + 1 ELSE 0 END AS skipped
-      ) start, LATERAL (
-        SELECT id FROM shape.changes WHERE id BETWEEN first_id AND ended.tx AND xid = ended.xid
-        ORDER BY id LIMIT ${mostChanges} + 1 OFFSET skipped
-      ) c
-    ) each
-  ), cut AS (
-    SELECT tx, op FROM numbered WHERE nth = ${mostChanges}
-      AND EXISTS (SELECT FROM numbered WHERE nth > ${mostChanges})
+    SELECT ended.tx, 2 * (row_number() OVER (PARTITION BY c.xid ORDER BY c.id) - 1) AS op, c.*
+    FROM ended JOIN shape.changes c
+      ON c.id BETWEEN ended.first_id AND ended.tx AND c.xid = ended.xid
   ), sized AS (
     SELECT *, sum(coalesce(octet_length(old_row), 0) + coalesce(octet_length(new_row), 0))
       OVER (ORDER BY tx, op) AS bytes, lead(tx) OVER (ORDER BY tx, op) AS next
-    FROM numbered JOIN shape.changes USING (id)
-    WHERE nth <= ${mostChanges} AND relation = $4::oid
+    FROM numbered
+    WHERE relation = $4::oid AND (tx, op) > ($1::bigint, $2::bigint)
       AND ($5::text IS NULL OR strpos(old_row, $5) > 0 OR strpos(new_row, $5) > 0
         OR (old_row IS NULL AND new_row IS NULL))
   ), taken AS (
@@ -65,9 +44,6 @@ const capturedSql = `
 
 interface CapturedRow {
   readonly upTo: bigint
-  /** The last change that was looked at, if there are more. */
-  readonly cutTx: bigint | null
-  readonly cutOp: bigint | null
   readonly tx: bigint | null
   readonly op: bigint
   readonly id: bigint
@@ -90,13 +66,10 @@ const captured = (row: CapturedRow): Captured => ({
 /** The gap after a transaction, or the change after which more was left out. */
 function endOf(rows: readonly CapturedRow[]): LogPlace {
   const last = rows.at(-1)!
-  if (last.hasMore) return { tx: last.tx!, op: Number(last.op) }
-  return last.cutTx === null
-    ? { tx: last.upTo + 1n, op: 0 }
-    : { tx: last.cutTx, op: Number(last.cutOp) }
+  return last.hasMore ? { tx: last.tx!, op: Number(last.op) } : { tx: last.upTo + 1n, op: 0 }
 }
 
-const selected = `bound.up_to AS "upTo", cut.tx AS "cutTx", cut.op AS "cutOp", t.tx, t.op, t.id, t.xid, t.old_row AS "oldRow",
+const selected = `bound.up_to AS "upTo", t.tx, t.op, t.id, t.xid, t.old_row AS "oldRow",
   t.new_row AS "newRow", t.next IS NOT NULL AS "hasMore",
   (SELECT forgotten FROM shape.horizon) AS forgotten`
 
@@ -129,7 +102,7 @@ export async function readCaptured(
   range: Range,
 ): Promise<Omit<Window<Captured>, 'signature'>> {
   const rows = await db.query<CapturedRow>(
-    `WITH ${capturedSql} SELECT ${selected} FROM bound LEFT JOIN cut ON true LEFT JOIN taken t ON true ORDER BY t.tx, t.op`,
+    `WITH ${capturedSql} SELECT ${selected} FROM bound LEFT JOIN taken t ON true ORDER BY t.tx, t.op`,
     parameters(relation, range),
     keeping(range),
   )
@@ -163,7 +136,7 @@ export async function readTold(
      SELECT ${selected}, ${lockedSignatureSql(relation)} AS signature,
        before.key AS "oldKey", before.values AS "oldValues",
        after.key AS "newKey", after.values AS "newValues"
-     FROM bound LEFT JOIN cut ON true LEFT JOIN taken t ON true
+     FROM bound LEFT JOIN taken t ON true
      LEFT JOIN LATERAL ${told('t.old_row')} before ON true
      LEFT JOIN LATERAL ${told('t.new_row')} after ON true
      ORDER BY t.tx, t.op`,
