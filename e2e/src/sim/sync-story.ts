@@ -3,6 +3,7 @@
  * delay and reorder, partitions, processes that die at seeded awaits, clocks that jump by years, a
  * device that joins in the middle and one that is removed, and snapshots all the while, while somebody else uses the server.
  */
+import { until } from '@selene/client-sdk'
 import { addDays, civilDate, type CivilDate } from '@selene/client-sdk/calendar'
 import { readRegisters } from '@selene/client-sdk/testing'
 import type { Prng } from '../core/prng.ts'
@@ -123,8 +124,12 @@ async function letAWeekPass({ prng, time }: SyncPeople, away: SyncDevice): Promi
 }
 
 /** What it had not sent is lost to the others; what others had sealed under the old epoch is sealed anew. */
-async function removeDevice(removed: SyncDevice, by: SyncDevice): Promise<void> {
-  const id = await removed.insist(async ({ parts }) => parts.vault.device)
+async function removeDevice(removed: SyncDevice, by: SyncDevice, tried: Tried): Promise<void> {
+  const { id, unsent } = await removed.insist(async ({ client, parts }) => ({
+    id: parts.vault.device,
+    unsent: (await until(client.sync.state, () => true)).unsent,
+  }))
+  if (unsent > 0) for (const [place, { writer }] of tried) if (writer === id) tried.delete(place)
   by.link.heal()
   await by.insist(({ client }) => client.vault.removeMember(id))
 }
@@ -171,7 +176,7 @@ export async function tellStory(
       kills.arm()
     }
     if (laptop && edit === Math.floor((edits * 3) / 4)) {
-      await removeDevice(laptop, phone)
+      await removeDevice(laptop, phone, tried)
       devices = devices.filter((one) => one !== laptop)
     }
     await pause(prng.int(0, longestPauseMs))
