@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { keepPlans } from './kept-plans.ts'
+import { keepPlans } from '@selene/shapes/kept-plans'
 
 const most = 4
 let plain: PGlite

@@ -2,7 +2,7 @@
 import { PGlite, types, type PGliteOptions } from '@electric-sql/pglite'
 import { Problem } from '@selene/shapes'
 import type { StoreDevice } from './files.ts'
-import { keepPlans } from './kept-plans.ts'
+import { keepPlans } from '@selene/shapes/kept-plans'
 import type { Pack } from './sealed/pack.ts'
 import { sealedFs, type Durability } from './sealed/sealed-fs.ts'
 
