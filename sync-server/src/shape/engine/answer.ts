@@ -16,7 +16,7 @@ export interface Answer {
   readonly requested: string
   readonly offset: string
   /** A JSON array of messages. */
-  readonly body: string | Uint8Array<ArrayBuffer>
+  readonly body: string | ReadableStream<Uint8Array<ArrayBuffer>>
   /** Whether the last message is up-to-date. */
   readonly upToDate: boolean
   readonly hasData: boolean

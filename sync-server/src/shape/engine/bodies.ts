@@ -11,9 +11,9 @@ export type Body = Uint8Array<ArrayBuffer>
 export interface Bodies {
   /**
    * The chunk, or nothing when the shape is not there, or has lost its rows: then it is dropped. Rows that another
-   * process is about to store are waited for.
+   * process is about to store are waited for. A small one comes as the text that it is in the database.
    */
-  read(handle: string, chunk: number): Promise<Body | undefined>
+  read(handle: string, chunk: number): Promise<string | Body | undefined>
   /** Has chunks at hand that are not stored. */
   hold(handle: string, bodies: readonly Body[]): void
   /** They are stored now. */
@@ -75,14 +75,14 @@ export function createBodies({ db, clock, storedWithinMs, dropLost }: Deps): Bod
     prune()
   }
 
-  async function fromDatabase(handle: string, chunk: number): Promise<Body | undefined> {
+  async function fromDatabase(handle: string, chunk: number): Promise<string | undefined> {
     for (let waitedMs = 0; ; waitedMs += lookEveryMs) {
       const [found] = await db.query<{ body: string | null; isCurrent: boolean }>(
         find,
         [handle, chunk],
         { often: true },
       )
-      if (found && found.body !== null) return Buffer.from(found.body)
+      if (found && found.body !== null) return found.body
       if (!found?.isCurrent) return undefined
       if (waitedMs >= patienceMs) break
       await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
@@ -97,8 +97,10 @@ export function createBodies({ db, clock, storedWithinMs, dropLost }: Deps): Bod
       const key = keyOf(handle, chunk)
       const known = held.get(handle)?.[chunk] ?? kept.get(key)?.body
       if (known) return known
-      const body = await fromDatabase(handle, chunk)
-      if (body) keep(key, body)
+      const text = await fromDatabase(handle, chunk)
+      if (text === undefined || Buffer.byteLength(text) < leastBytes) return text
+      const body = Buffer.from(text)
+      keep(key, body)
       return body
     },
     hold: (handle, bodies) => void held.set(handle, bodies),

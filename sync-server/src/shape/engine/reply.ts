@@ -44,8 +44,9 @@ export interface Replies {
 export const offsetOf = ({ base }: Definition, end: LogPlace): string =>
   end.tx === base && end.op === 0 ? '0_inf' : logOffset(end)
 
-const bytesBetween = (before: string, body: Body, after: string): Body =>
-  Buffer.concat([Buffer.from(before), body, Buffer.from(after)])
+/** A large chunk is sent in pieces: to copy it for what stands around it takes as long as to send it. */
+const inPieces = (before: string, body: Body, after: string): ReadableStream<Body> =>
+  ReadableStream.from([Buffer.from(before), body, Buffer.from(after)])
 
 export function createReplies(
   { clock, definitions }: { readonly clock: Clock; readonly definitions: Definitions },
@@ -84,7 +85,7 @@ export function createReplies(
       const end = isLast ? `${body.length > 0 ? ',' : ''}${snapshotEnd(visible)}]` : ']'
       return atRest(query, {
         handle,
-        body: typeof body === 'string' ? `[${body}${end}` : bytesBetween('[', body, end),
+        body: typeof body === 'string' ? `[${body}${end}` : inPieces('[', body, end),
         requested: query.offsetText,
         offset: chunkOffset(chunk),
         upToDate: false,
