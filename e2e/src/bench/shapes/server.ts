@@ -18,7 +18,12 @@ export interface MeasuredServer {
 export async function startServer(kind: ServerKind): Promise<MeasuredServer> {
   const child = fork(new URL('server-child.ts', import.meta.url), [JSON.stringify(kind)], {
     // As `npm run engine` starts it.
-    execArgv: ['--conditions=@selene/source', '--max-semi-space-size=16', '--expose-gc'],
+    execArgv: [
+      '--conditions=@selene/source',
+      '--max-semi-space-size=16',
+      '--initial-old-space-size=64',
+      '--expose-gc',
+    ],
   })
   const ended = once(child, 'exit')
   const failed = ended.then((): never => {
