@@ -107,5 +107,9 @@ test('C8 a full disk fails one write of a store in OPFS and keeps all before it;
 
 test('C8 a full disk ends a device in IndexedDB, which is found as it was stored last', async () => {
   await allowBytes(8_000_000)
-  expect(await doTask('page', 'overfill')).toEqual({ refusals: ['full', 'io'], kept: true })
+  const { refusals, stored } = await doTask('page', 'overfill', 'overfilled')
+  expect(refusals).toEqual(['full', 'io'])
+  expect(stored).toBeGreaterThan(0)
+  await allowBytes(undefined)
+  expect(await doTask('page', 'hasBlocks', 'overfilled', stored)).toBe(true)
 })

@@ -55,9 +55,8 @@ async function wakeAfterTakeover(): Promise<{ refused: string; found: number[] }
 const blockBytes = 1_000_000
 const blockOf = (number: number): Uint8Array => new Uint8Array(blockBytes).fill(number)
 
-/** Writes until the disk is full, and looks at what is there when it is opened again. */
-async function overfill(): Promise<{ refusals: string[]; kept: boolean }> {
-  const name = 'overfilled'
+/** Writes until the disk is full; says what was refused then, and how many blocks were stored before. */
+async function overfill(name: string): Promise<{ refusals: string[]; stored: number }> {
   const device = await inIndexedDb(name)
   const refusals: string[] = []
   let stored = 0
@@ -70,14 +69,20 @@ async function overfill(): Promise<{ refusals: string[]; kept: boolean }> {
   }
   await device.settled!().catch((error) => refusals.push(codeOf(error)))
   device.close()
-  const again = await inIndexedDb(name)
+  return { refusals, stored }
+}
+
+/** Whether a device has just those blocks. */
+async function hasBlocks(name: string, count: number): Promise<boolean> {
+  const device = await inIndexedDb(name)
   const found = new Uint8Array(blockBytes)
-  let kept = stored > 0 && again.size() === stored * blockBytes
-  for (let block = 0; block < stored; block++) {
-    again.read(block * blockBytes, found)
-    kept &&= found.every((byte) => byte === block % 256)
+  let isSo = device.size() === count * blockBytes
+  for (let block = 0; block < count; block++) {
+    device.read(block * blockBytes, found)
+    isSo &&= found.every((byte) => byte === block % 256)
   }
-  return { refusals, kept }
+  device.close()
+  return isSo
 }
 
 let safe: Safe | undefined
@@ -135,6 +140,7 @@ export const tasks = {
   brokenLaws,
   wakeAfterTakeover,
   overfill,
+  hasBlocks,
   openDiary,
   closeDiary,
   writeDays,
