@@ -68,12 +68,11 @@ export function createCopyReader(take: (message: Uint8Array) => void): CopyReade
     read(piece) {
       const now = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength)
       size += now.length
-      const isWhole = size >= needed
-      const rest = isWhole ? handleWhole(Buffer.concat([...pieces, now], size)) : now
-      // A copy: what the piece lies in is used again.
-      if (isWhole) pieces = []
-      pieces.push(Buffer.from(rest))
-      if (isWhole) size = rest.length
+      // Copies: what the piece lies in is used again.
+      if (size < needed) return void pieces.push(Buffer.from(now))
+      const rest = handleWhole(pieces.length === 0 ? now : Buffer.concat([...pieces, now], size))
+      size = rest.length
+      pieces = size === 0 ? [] : [Buffer.from(rest)]
     },
     error: () => failure,
   }
