@@ -7,9 +7,7 @@ import {
   sessionAnswer,
 } from '@selene/shapes'
 import type { Http } from '../core/http.ts'
-import type { Argon2id } from '../crypto/argon2id.ts'
-import { passphraseKeys } from '../crypto/passphrase.ts'
-import type { Primitives } from '../crypto/primitives.ts'
+import { passphraseKeys, type Stretching } from '../crypto/passphrase.ts'
 import type { Documents } from '../docs/documents.ts'
 import type { Store } from '../store/store.ts'
 import type { AuthorizedCall } from '../sync/authorized.ts'
@@ -23,11 +21,9 @@ import { register } from './registration.ts'
 import type { VaultChanges } from './vault-changes.ts'
 import { createWayBackApi } from './way-back-api.ts'
 
-export interface AccountActsDeps {
+export interface AccountActsDeps extends Stretching {
   readonly store: Store
   readonly http: Http
-  readonly crypto: Primitives
-  readonly argon2id: Argon2id
   readonly vault: LocalVault
   readonly session: Session
   readonly documents: Documents

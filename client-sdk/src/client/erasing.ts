@@ -1,18 +1,15 @@
 /** Erasing the account: the vault's last entry, by a recovery member; the server deletes what it has (W17). */
 import { bytesToBase64url, Problem } from '@selene/shapes'
 import { noAnswer, type Http } from '../core/http.ts'
-import type { Argon2id } from '../crypto/argon2id.ts'
-import type { Primitives } from '../crypto/primitives.ts'
+import type { Stretching } from '../crypto/passphrase.ts'
 import type { AuthorizedCall } from '../sync/authorized.ts'
 import { nextEntry, signEntry } from '../vault/entry.ts'
 import type { LocalVault } from '../vault/vault.ts'
 import type { Endings } from './ending.ts'
 import { proveWay, wipeWay, type RecoverySecret } from './recovery-secret.ts'
 
-interface Deps {
+interface Deps extends Stretching {
   readonly http: Http
-  readonly crypto: Primitives
-  readonly argon2id: Argon2id
   readonly vault: LocalVault
   readonly endings: Endings
   readonly call: AuthorizedCall

@@ -11,8 +11,7 @@ import {
   type VaultId,
 } from '@selene/shapes'
 import type { Http } from '../core/http.ts'
-import type { Argon2id } from '../crypto/argon2id.ts'
-import { passphraseKeys } from '../crypto/passphrase.ts'
+import { passphraseKeys, type Stretching } from '../crypto/passphrase.ts'
 import { readPhrase, type Phrase } from '../crypto/phrase.ts'
 import type { Primitives } from '../crypto/primitives.ts'
 import { openWay, type OpenedWay } from '../vault/way-back.ts'
@@ -29,10 +28,8 @@ export interface ProvenWay extends OpenedWay {
   readonly entries: readonly [Uint8Array, ...Uint8Array[]]
 }
 
-interface Deps {
+interface Deps extends Stretching {
   readonly http: Http
-  readonly crypto: Primitives
-  readonly argon2id: Argon2id
 }
 
 /** @throws {@link Problem} auth/phrase-unreadable */

@@ -4,8 +4,7 @@
  */
 import { bytesToBase64url, memberId, Problem, sameBytes, type VaultView } from '@selene/shapes'
 import { noAnswer, type Http } from '../core/http.ts'
-import type { Argon2id } from '../crypto/argon2id.ts'
-import type { Primitives } from '../crypto/primitives.ts'
+import type { Stretching } from '../crypto/passphrase.ts'
 import type { Documents } from '../docs/documents.ts'
 import type { Session } from '../sync/session.ts'
 import { deviceMember, makeMemberAdded, sealLabel, signEntry } from '../vault/entry.ts'
@@ -15,10 +14,8 @@ import { proveWay, wipeWay, type ProvenWay, type RecoverySecret } from './recove
 import { fetchLog } from './remote-log.ts'
 import { takeOver } from './take-over.ts'
 
-interface Deps {
+interface Deps extends Stretching {
   readonly http: Http
-  readonly crypto: Primitives
-  readonly argon2id: Argon2id
   readonly vault: LocalVault
   readonly session: Session
   readonly documents: Documents

@@ -13,10 +13,8 @@ import {
   type SessionAnswer,
 } from '@selene/shapes'
 import type { Http } from '../core/http.ts'
-import type { Argon2id } from '../crypto/argon2id.ts'
-import { newPassphraseParameters, passphraseKeys } from '../crypto/passphrase.ts'
+import { newPassphraseParameters, passphraseKeys, type Stretching } from '../crypto/passphrase.ts'
 import { newPhrase } from '../crypto/phrase.ts'
-import type { Primitives } from '../crypto/primitives.ts'
 import { deleteMeta, readMeta, writeMeta } from '../store/meta.ts'
 import type { Reader, Store, StoreTx } from '../store/store.ts'
 import type { Session } from '../sync/session.ts'
@@ -39,11 +37,9 @@ export interface Registered {
   keep(tx: StoreTx): Promise<void>
 }
 
-interface Deps {
+interface Deps extends Stretching {
   readonly store: Store
   readonly http: Http
-  readonly crypto: Primitives
-  readonly argon2id: Argon2id
   readonly vault: LocalVault
   readonly session: Session
 }

@@ -5,10 +5,8 @@
  */
 import { bytesToBase64url, hasRecovery, Problem, type Member, type MemberId } from '@selene/shapes'
 import type { Http } from '../core/http.ts'
-import type { Argon2id } from '../crypto/argon2id.ts'
-import { newPassphraseParameters, passphraseKeys } from '../crypto/passphrase.ts'
+import { newPassphraseParameters, passphraseKeys, type Stretching } from '../crypto/passphrase.ts'
 import { newPhrase } from '../crypto/phrase.ts'
-import type { Primitives } from '../crypto/primitives.ts'
 import type { Session } from '../sync/session.ts'
 import { nextEntry, signEntry } from '../vault/entry.ts'
 import { makeReplacement, makeResetCompleted } from '../vault/epoch-change.ts'
@@ -46,10 +44,8 @@ export interface WayBackApi {
   completeReset(): Promise<void>
 }
 
-interface Deps {
+interface Deps extends Stretching {
   readonly http: Http
-  readonly crypto: Primitives
-  readonly argon2id: Argon2id
   readonly vault: LocalVault
   readonly session: Session
   readonly changes: VaultChanges

@@ -11,7 +11,8 @@ export interface PassphraseKeys {
   readonly cardKey: Uint8Array
 }
 
-interface Stretching {
+/** What stretching a passphrase takes. */
+export interface Stretching {
   readonly crypto: Primitives
   readonly argon2id: Argon2id
 }

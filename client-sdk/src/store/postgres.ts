@@ -1,8 +1,8 @@
 /** Postgres on a sealed pack: its settings, when it counts as durable, and that nothing of it stays in memory. */
 import { PGlite, types, type PGliteOptions } from '@electric-sql/pglite'
 import { Problem } from '@selene/shapes'
-import type { StoreDevice } from './files.ts'
 import { keepPlans } from '@selene/shapes/kept-plans'
+import type { StoreDevice } from './files.ts'
 import type { Pack } from './sealed/pack.ts'
 import { sealedFs, type Durability } from './sealed/sealed-fs.ts'
 
