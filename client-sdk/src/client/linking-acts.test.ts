@@ -9,8 +9,8 @@ import { manualClock, type ManualClock } from '../testing/manual-clock.ts'
 import {
   logShape,
   problemResponse,
+  registerAt,
   scriptedServer,
-  sessionNumber,
   type Recorded,
   type ScriptedServer,
 } from '../testing/scripted-server.ts'
@@ -36,12 +36,7 @@ beforeEach(async () => {
     }),
     server: 'https://server.test',
   })
-  const { vault } = opened.parts.vault.view()
-  scripted.next('/v1/accounts', () => sessionNumber(1, { vault }))
-  await opened.client.account.register({
-    identifier: 'ada@example.org',
-    passphrase: 'correct horse battery staple',
-  })
+  await registerAt(scripted, opened)
 })
 afterEach(() => opened.client.close())
 

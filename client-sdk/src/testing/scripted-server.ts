@@ -11,6 +11,7 @@ import {
   type SessionAnswer,
   type VaultId,
 } from '@selene/shapes'
+import type { openClient } from '../client/client.ts'
 import type { Network } from '../core/http.ts'
 
 export interface Recorded {
@@ -60,6 +61,19 @@ export const sessionNumber = (
   refresh_seconds: 2_592_000,
   ...parts,
 })
+
+/** Registers a client, whose account the server then has. */
+export async function registerAt(
+  scripted: ScriptedServer,
+  { client, parts }: Awaited<ReturnType<typeof openClient>>,
+): Promise<void> {
+  const { vault } = parts.vault.view()
+  scripted.next('/v1/accounts', () => sessionNumber(1, { vault }))
+  await client.account.register({
+    identifier: 'ada@example.org',
+    passphrase: 'correct horse battery staple',
+  })
+}
 
 /** Answers that every operation was applied, as a server that has all before them. */
 export function applyAll(request: Recorded) {

@@ -44,6 +44,18 @@ beforeEach(async () => {
   view = mustAppend(crypto, vault.view, added)
 })
 
+/** The entry by which the founder removes the tablet, taken apart. */
+function tabletRemoved() {
+  const { entry, epochKey } = removeMember(
+    crypto,
+    { ...vault, view, author: vault.founder },
+    { removed: tablet.id, cut: [] },
+  )
+  const parsed = parseEntry(entry)
+  if (!parsed.ok || parsed.value.payload.type !== 'member-removed') throw new Error('fixture')
+  return { payload: parsed.value.payload, epochKey }
+}
+
 const refused = (code: string) => ({ ok: false, code })
 const signBy = (entry: LogEntry, ...keys: DeviceKeys[]): Uint8Array =>
   signEntry(
@@ -150,14 +162,7 @@ describe('entries', () => {
   })
 
   test('W13 an epoch is sealed to every member, to nobody else, once each', () => {
-    const removal = removeMember(
-      crypto,
-      { ...vault, view, author: vault.founder },
-      { removed: tablet.id, cut: [] },
-    )
-    const parsed = parseEntry(removal.entry)
-    if (!parsed.ok || parsed.value.payload.type !== 'member-removed') throw new Error('fixture')
-    const { payload } = parsed.value
+    const { payload } = tabletRemoved()
     const [seal] = payload.epoch.seals
     const variants = [[], [seal!, seal!], [seal!, { ...seal!, member: tablet.id }]]
     for (const seals of variants) {
@@ -172,14 +177,7 @@ describe('entries', () => {
   })
 
   test('W13 epochs are numbered without gaps', () => {
-    const removal = removeMember(
-      crypto,
-      { ...vault, view, author: vault.founder },
-      { removed: tablet.id, cut: [] },
-    )
-    const parsed = parseEntry(removal.entry)
-    if (!parsed.ok || parsed.value.payload.type !== 'member-removed') throw new Error('fixture')
-    const { payload } = parsed.value
+    const { payload } = tabletRemoved()
     for (const number of [1, 3]) {
       const entry = nextEntry(view, vault.founder.id, {
         ...payload,
@@ -218,20 +216,13 @@ describe('epoch keys', () => {
   })
 
   test('W13 keys other than those that the epochs commit to are refused, the sealed one and those before it', () => {
-    const removal = removeMember(
-      crypto,
-      { ...vault, view, author: vault.founder },
-      { removed: tablet.id, cut: [] },
-    )
-    const parsed = parseEntry(removal.entry)
-    if (!parsed.ok || parsed.value.payload.type !== 'member-removed') throw new Error('fixture')
-    const { payload } = parsed.value
+    const { payload, epochKey } = tabletRemoved()
     const written = (change: Partial<EpochPart>): Uint8Array =>
       signBy(
         nextEntry(view, vault.founder.id, { ...payload, epoch: { ...payload.epoch, ...change } }),
         vault.founder,
       )
-    const epoch = { vault: view.vault, number: 2, key: removal.epochKey }
+    const epoch = { vault: view.vault, number: 2, key: epochKey }
     const other = crypto.random(32)
     const sealed = sealEpoch(crypto, { ...epoch, key: other }, vault.founder.box.publicKey)
     for (const entry of [
